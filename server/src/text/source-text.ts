@@ -1,0 +1,72 @@
+import type { Span } from './span.js';
+
+/** Zero-based line and UTF-16 column, as the Language Server Protocol counts them. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/**
+ * The text of one document, or of one document of a YAML stream, at one version. Immutable: an edit makes a new SourceText.
+ * Offsets are UTF-16 code units from the start of `text`.
+ */
+export class SourceText {
+  #lineStarts: readonly number[] | undefined;
+
+  readonly uri: string;
+  readonly text: string;
+
+  constructor(uri: string, text: string) {
+    this.uri = uri;
+    this.text = text;
+  }
+
+  get lineStarts(): readonly number[] {
+    this.#lineStarts ??= computeLineStarts(this.text);
+    return this.#lineStarts;
+  }
+
+  positionAt(offset: number): Position {
+    const line = this.lineAt(offset);
+    return { line, character: offset - this.lineStart(line) };
+  }
+
+  offsetAt(position: Position): number {
+    const lineSpan = this.lineSpan(position.line);
+    return Math.min(lineSpan.start + position.character, lineSpan.end);
+  }
+
+  /** The span of a line without its line break. */
+  lineSpan(line: number): Span {
+    const start = this.lineStart(line);
+    let end = this.lineStarts[line + 1] ?? this.text.length;
+    while (end > start && (this.text[end - 1] === '\n' || this.text[end - 1] === '\r')) end--;
+    return { start, end };
+  }
+
+  /** Line breaks of the document, so that inserted text matches its surroundings. */
+  get eol(): string {
+    return this.text.includes('\r\n') ? '\r\n' : '\n';
+  }
+
+  lineAt(offset: number): number {
+    let low = 0;
+    let high = this.lineStarts.length;
+    while (low + 1 < high) {
+      const middle = (low + high) >>> 1;
+      if (this.lineStart(middle) <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  lineStart(line: number): number {
+    return this.lineStarts[line] ?? this.text.length;
+  }
+}
+
+function computeLineStarts(text: string): number[] {
+  const starts = [0];
+  for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
+  return starts;
+}

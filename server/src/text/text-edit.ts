@@ -1,0 +1,29 @@
+import type { Span } from './span.js';
+
+export interface TextEdit {
+  readonly span: Span;
+  readonly newText: string;
+}
+
+/** Whether two edits of one text cannot both be applied. Two insertions at one place can: they apply in order. */
+function conflict(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start < b.span.end && b.span.start < a.span.end;
+}
+
+/** Whether no edit of `edits` overlaps another. */
+export function areDisjoint(edits: readonly TextEdit[]): boolean {
+  return edits.every((edit, index) => edits.slice(index + 1).every(other => !conflict(edit, other)));
+}
+
+/** Applies edits that all refer to `text`. Overlapping edits are a bug in the caller and throw. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  let result = '';
+  let offset = 0;
+  for (const edit of ordered) {
+    if (edit.span.start < offset) throw new RangeError('overlapping edits');
+    result += text.slice(offset, edit.span.start) + edit.newText;
+    offset = edit.span.end;
+  }
+  return result + text.slice(offset);
+}

@@ -1,0 +1,126 @@
+import type { BuiltImage } from '../dockerfile/built-image.js';
+import type { GoModule } from '../golang/go-module.js';
+import type { NetworkPolicySpec } from '../kubernetes/network-policy.js';
+
+/** Names an object wherever it stands. An absent namespace is unknown, not `default`. */
+export interface ObjectReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  /** `''` while it is not written. */
+  readonly name: string;
+}
+
+/** What a document tells the others: plain data without positions, so that moving lines changes nothing here. */
+interface FactBase {
+  readonly uri: string;
+  /** The application unit of the document: the folder at the root of its tree of manifests. */
+  readonly unit: string;
+}
+
+export interface WorkloadFact extends FactBase {
+  readonly type: 'workload';
+  readonly object: ObjectReference;
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** Whether all pod labels are literal: if not, `podLabels` holds the literal ones. */
+  readonly podLabelsKnown: boolean;
+  readonly podAnnotations: Readonly<Record<string, string>>;
+  readonly objectLabels: Readonly<Record<string, string>>;
+  /** Path from the root of the object to the pod template, e.g. `['spec', 'template']`; `[]` for a Pod. */
+  readonly templatePath: readonly string[];
+  readonly hostNetwork: boolean;
+  readonly containers: readonly ContainerFact[];
+}
+
+export interface ContainerFact {
+  readonly name: string;
+  readonly image: string | undefined;
+  readonly role: 'container' | 'init' | 'sidecar';
+  /** Path from the root of the object. */
+  readonly path: readonly (string | number)[];
+  readonly ports: readonly PortFact[];
+  /** Names of variables with a literal value, e.g. to see GO* evidence. */
+  readonly variables: readonly string[];
+}
+
+export interface PortFact {
+  readonly name: string | undefined;
+  /** `undefined` if it is not a literal number. */
+  readonly number: number | undefined;
+  readonly protocol: string;
+}
+
+export interface ServiceFact extends FactBase {
+  readonly type: 'service';
+  readonly object: ObjectReference;
+  readonly serviceType: string;
+  readonly headless: boolean;
+  /** `undefined` if the Service has none. */
+  readonly selector: Readonly<Record<string, string>> | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly ports: readonly {
+    readonly name: string | undefined;
+    readonly port: number | undefined;
+    /** As written: a number, a name, or `undefined` when omitted. */
+    readonly targetPort: number | string | undefined;
+    readonly protocol: string;
+  }[];
+}
+
+export interface ConfigFact extends FactBase {
+  readonly type: 'config';
+  /** `kind` is ConfigMap or Secret, also for what makes one (ExternalSecret, SealedSecret, kustomize generators). */
+  readonly object: ObjectReference;
+  readonly generated: boolean;
+  /** `undefined` where the keys cannot be known. */
+  readonly keys: readonly string[] | undefined;
+  /** Literal values of a ConfigMap, by key. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface NetworkPolicyFact extends FactBase {
+  readonly type: 'network-policy';
+  readonly object: ObjectReference;
+  readonly spec: NetworkPolicySpec;
+}
+
+/** Any object, by kind and name: autoscalers, limit ranges, endpoints, admin policies, namespaces, monitors … */
+export interface ObjectFact extends FactBase {
+  readonly type: 'object';
+  readonly object: ObjectReference;
+  /** The parts of the object that rules of other documents read, as plain data; by kind, see `exported-facts.ts`. */
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+export interface ImageFact extends FactBase {
+  readonly type: 'image';
+  readonly image: BuiltImage;
+}
+
+export interface GoModuleFact extends FactBase {
+  readonly type: 'go-module';
+  readonly module: GoModule;
+}
+
+/** A Go source file that says something rules ask about. */
+export interface GoSourceFact extends FactBase {
+  readonly type: 'go-source';
+  readonly setsMemoryLimit: boolean;
+  readonly imports: readonly string[];
+}
+
+/** That a file exists, for the few that matter by their presence (`vendor/modules.txt`, `go.sum`, `.dockerignore`). */
+export interface PresenceFact extends FactBase {
+  readonly type: 'presence';
+}
+
+export type Fact =
+  | WorkloadFact
+  | ServiceFact
+  | ConfigFact
+  | NetworkPolicyFact
+  | ObjectFact
+  | ImageFact
+  | GoModuleFact
+  | GoSourceFact
+  | PresenceFact;

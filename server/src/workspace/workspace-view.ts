@@ -1,0 +1,59 @@
+import type {
+  ConfigFact,
+  Fact,
+  GoModuleFact,
+  GoSourceFact,
+  ImageFact,
+  NetworkPolicyFact,
+  ObjectReference,
+  ServiceFact,
+  WorkloadFact,
+} from './facts.js';
+
+/** The part of the workspace that rules may ask about. Every question is recorded, so that an edit re-runs only what read a changed bucket. */
+export interface WorkspaceView {
+  /** The document whose rules ask. */
+  readonly uri: string;
+  /** Its application unit. */
+  readonly unit: string;
+  readonly settings: WorkspaceSettings;
+  /** Why presence rules must stay silent here (a kustomize base is judged on its overlays' builds), or `undefined`. */
+  readonly isBase: boolean;
+  /** Workloads whose pods may be selected by these labels from a namespace (absent: unknown, may be any). */
+  workloadsSelectedBy(labels: Readonly<Record<string, string>>, namespace: string | undefined): readonly WorkloadFact[];
+  /** All workloads that may share a namespace with `namespace`, of the unit or of the whole workspace. */
+  workloads(scope: 'unit' | 'workspace', namespace: string | undefined): readonly WorkloadFact[];
+  /** Services that may select pods with these labels in that namespace. */
+  servicesSelecting(podLabels: Readonly<Record<string, string>>, namespace: string | undefined): readonly ServiceFact[];
+  services(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ServiceFact[];
+  /** ConfigMaps or Secrets (and what makes them) by name, anywhere in the workspace. */
+  configs(kind: 'ConfigMap' | 'Secret', name: string, namespace: string | undefined): readonly ConfigFact[];
+  allConfigs(scope: 'unit' | 'workspace', kind: 'ConfigMap' | 'Secret', namespace: string | undefined): readonly ConfigFact[];
+  networkPolicies(scope: 'unit' | 'workspace', namespace: string | undefined): readonly NetworkPolicyFact[];
+  /** Objects of a kind that have no fact type of their own. */
+  objects(
+    scope: 'unit' | 'workspace',
+    kind: string,
+    namespace: string | undefined,
+  ): readonly (Fact & { readonly object: ObjectReference })[];
+  /** The workspace's Dockerfile that builds an image reference, if one is known. */
+  imageBuiltAs(reference: string): ImageFact | undefined;
+  /** Facts of documents in a folder: go.mod, vendor, sources. `undefined` folder: of the folder of this document and upwards. */
+  nearestGoModule(): GoModuleFact | undefined;
+  /** Whether a file exists below the folder of this document, e.g. `go.sum`, `vendor/modules.txt`. Only files that the index tracks. */
+  exists(relativePath: string): boolean;
+  goSources(folder: string): readonly GoSourceFact[];
+}
+
+/** Settings of `.plimsoll.yaml` that rules read beside their own options. */
+export interface WorkspaceSettings {
+  /** `1.34`, or `undefined` when not configured. */
+  readonly kubernetesVersion: string | undefined;
+  readonly goImages: readonly string[];
+  readonly nonRootBases: readonly string[];
+  /** `Kind/name` patterns that exist outside the workspace. */
+  readonly externalObjects: readonly string[];
+  readonly devStages: readonly string[];
+  readonly clusterDns: 'kube-dns' | 'openshift' | 'nodelocal';
+  readonly networkPolicies: 'required' | 'off' | undefined;
+}
