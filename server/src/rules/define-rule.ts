@@ -64,7 +64,7 @@ export interface Rule<Kind extends keyof Subjects = keyof Subjects, Options exte
   /** Who rejects what the rule reports, if something does: the rule is then in profile `minimal`. */
   readonly rejected?: 'api-server' | 'runtime' | 'build';
   readonly release: 1 | 2 | 3;
-  /** Clauses of the standard, as `docs/sop.md` numbers them (`S2.0`, `G6.3`), or `beyond: reason`. */
+  /** Sections or clauses of the standard, as `docs/sop.md` numbers them (`S2.0`, `G6.3/3`), or `beyond: reason`. */
   readonly sop: readonly string[];
   /** Markdown: what happens in production if this is left as it is. */
   readonly why: string;

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { parseStandardPage } from './support/standard-page.js';
+
+const page = parseStandardPage(readFileSync(join(import.meta.dirname, '../../docs/sop.md'), 'utf8'));
+const clauses = [...page.clauses.values()];
+
+describe('docs/sop.md', () => {
+  it('has every row in the form that it promises', () => {
+    assert.deepEqual(page.malformed, []);
+    assert.ok(clauses.length > 100, `only ${clauses.length} clauses were read`);
+  });
+
+  it('numbers the clauses of each section from 1, without gaps', () => {
+    for (const section of page.sections) {
+      const ids = clauses.filter(clause => clause.section === section).map(clause => clause.id);
+      assert.deepEqual(
+        ids,
+        ids.map((_, index) => `${section}/${index + 1}`),
+      );
+      assert.notEqual(ids.length, 0, `section ${section} has no clause`);
+    }
+  });
+
+  it('sends a clause that repeats another one to a clause that is judged', () => {
+    for (const { id, twin } of clauses.filter(clause => clause.twin !== undefined)) {
+      const target = page.clauses.get(twin ?? '');
+      assert.ok(target && target.twin === undefined, `${id} says "as ${twin}"`);
+    }
+  });
+
+  it('calls no rule both planned and in force', () => {
+    const today = new Set(clauses.flatMap(clause => clause.rules));
+    assert.deepEqual(
+      clauses.flatMap(clause => clause.planned).filter(rule => today.has(rule)),
+      [],
+    );
+  });
+});
