@@ -1,0 +1,26 @@
+import type { SourceText } from '../text/source-text.js';
+import { readTolerantly } from './cst-reader.js';
+import { tidyErrors } from './syntax-error.js';
+import type { SyntaxTree } from './syntax-node.js';
+import { TreeNode } from './tree-node.js';
+import type { YamlComment, YamlDocument } from './yaml-node.js';
+
+/** Parses one document of a stream; see `cutYamlStream`. Never throws: what cannot be read is missing from the tree and listed in `errors`. */
+export function parseYamlDocument(source: SourceText): YamlDocument {
+  return documentOf(source, readTolerantly(source.text));
+}
+
+function documentOf(source: SourceText, tree: SyntaxTree): YamlDocument {
+  return {
+    source,
+    root: tree.root && TreeNode.root(source, tree.root),
+    errors: tidyErrors(source, tree.errors),
+    comments: tree.comments.map(comment => commentOf(source.text, comment.start, comment.end)),
+  };
+}
+
+function commentOf(text: string, start: number, end: number): YamlComment {
+  let before = start;
+  while (before > 0 && (text[before - 1] === ' ' || text[before - 1] === '\t' || text[before - 1] === '\uFEFF')) before--;
+  return { text: text.slice(start, end), span: { start, end }, ownLine: before === 0 || text[before - 1] === '\n' };
+}

@@ -1,0 +1,103 @@
+import type { YamlStyle } from './yaml-node.js';
+
+/**
+ * A node as it is written: aliases are not followed, merge keys not applied. Both readers build this tree, `TreeNode` is the view over it.
+ * All numbers are offsets in the text of the document.
+ */
+export class SyntaxNode {
+  readonly kind: 'map' | 'sequence' | 'scalar' | 'alias';
+  readonly style: YamlStyle;
+  /** Where anchor or tag start, else `start`. */
+  readonly outerStart: number;
+  start: number;
+  /** -1 while the node is being read: an alias cannot refer to it then. */
+  end: number;
+  readonly anchor: string | undefined;
+  readonly tag: string | undefined;
+  /** Entries of a map, items of a sequence. */
+  readonly children: SyntaxChild[] = [];
+  /** The decoded text of a scalar, or how to decode it. */
+  content: string | (() => string) = '';
+  /** What an alias refers to; `undefined` if there is no such anchor before it. */
+  target: SyntaxNode | undefined;
+  /** How many nodes this is with all aliases written out. */
+  size = 1;
+
+  constructor(kind: SyntaxNode['kind'], style: YamlStyle, start: number, end: number, properties: NodeProperties | undefined) {
+    this.kind = kind;
+    this.style = style;
+    this.start = start;
+    this.end = end;
+    this.outerStart = properties?.start ?? start;
+    this.anchor = properties?.anchor;
+    this.tag = properties?.tag;
+  }
+
+  get text(): string {
+    if (typeof this.content !== 'string') this.content = this.content();
+    return this.content;
+  }
+
+  add(child: SyntaxChild): void {
+    this.children.push(child);
+    this.size += child.value.size + (child.key?.size ?? 0);
+  }
+}
+
+/** Anchor and tag of a node, and where the first of them starts. */
+export interface NodeProperties {
+  readonly start: number;
+  readonly anchor: string | undefined;
+  readonly tag: string | undefined;
+}
+
+export interface SyntaxChild {
+  /** Where the entry starts: at `?`, the properties of the key, the key, the dash, or the properties of an item of a flow sequence. */
+  readonly start: number;
+  /** `undefined` for items. */
+  readonly key: SyntaxNode | undefined;
+  readonly value: SyntaxNode;
+}
+
+/** What a reader makes of one document. */
+export interface SyntaxTree {
+  /** `undefined` if the document holds nothing but white space, comments and markers. */
+  readonly root: SyntaxNode | undefined;
+  /** Whether there is an alias anywhere. */
+  readonly hasAliases: boolean;
+  /** In the order of the text. */
+  readonly comments: readonly { readonly start: number; readonly end: number }[];
+  readonly errors: readonly { readonly message: string; readonly start: number; readonly end: number }[];
+}
+
+/** The anchors read so far. A later anchor of the same name replaces the earlier one, as YAML says. */
+export class AnchorTable {
+  readonly #nodes = new Map<string, SyntaxNode>();
+
+  define(node: SyntaxNode): void {
+    if (node.anchor !== undefined) this.#nodes.set(node.anchor, node);
+  }
+
+  /** Lets an alias point to its target. Answers what is wrong with it, if something is. */
+  resolve(alias: SyntaxNode, name: string): string | undefined {
+    const target = this.#nodes.get(name);
+    if (target === undefined) return `There is no anchor "&${name}" before this alias.`;
+    if (target.end === -1) return `The alias "*${name}" stands inside the value that it refers to.`;
+    alias.target = target;
+    alias.size = target.size;
+    return undefined;
+  }
+}
+
+/** The end of a block scalar: of its last line that is not blank, without the line break. `contentStart` is the start of the line after its header. */
+export function blockScalarEnd(text: string, headerEnd: number, contentStart: number, contentEnd: number): number {
+  let last = contentEnd;
+  while (last > contentStart && isSpaceOrBreak(text.charCodeAt(last - 1))) last--;
+  if (last <= contentStart) return headerEnd;
+  while (last < contentEnd && text[last] !== '\n' && text[last] !== '\r') last++;
+  return last;
+}
+
+export function isSpaceOrBreak(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13;
+}

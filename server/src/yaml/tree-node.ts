@@ -1,0 +1,164 @@
+import type { SourceText } from '../text/source-text.js';
+import type { Span } from '../text/span.js';
+import { canonicalKey, resolveScalar } from './resolve-scalar.js';
+import type { SyntaxChild, SyntaxNode } from './syntax-node.js';
+import type { PathSegment, ScalarValue, YamlNode, YamlStyle } from './yaml-node.js';
+
+/**
+ * The view of rules on a syntax tree: aliases followed, merge keys applied, children made when first asked for. Two reads of the same
+ * place give the same object.
+ */
+export class TreeNode implements YamlNode {
+  readonly source: SourceText;
+  readonly parent: TreeNode | undefined;
+  readonly isShared: boolean;
+  readonly #node: SyntaxNode;
+  readonly #written: SyntaxNode;
+  readonly #child: SyntaxChild | undefined;
+  readonly #segment: PathSegment | undefined;
+  #path: readonly PathSegment[] | undefined;
+  #entries: readonly (readonly [string, TreeNode])[] | undefined;
+  #items: readonly TreeNode[] | undefined;
+
+  private constructor(
+    source: SourceText,
+    parent: TreeNode | undefined,
+    child: SyntaxChild | undefined,
+    written: SyntaxNode,
+    segment: PathSegment | undefined,
+    isShared: boolean,
+  ) {
+    this.source = source;
+    this.parent = parent;
+    this.#child = child;
+    this.#written = written;
+    this.#node = written.target ?? written;
+    this.#segment = segment;
+    this.isShared = isShared || written.kind === 'alias';
+  }
+
+  static root(source: SourceText, node: SyntaxNode): TreeNode {
+    return new TreeNode(source, undefined, undefined, node, undefined, false);
+  }
+
+  get kind(): YamlNode['kind'] {
+    return this.#node.kind === 'alias' ? 'scalar' : this.#node.kind;
+  }
+
+  get style(): YamlStyle {
+    return this.#node.style;
+  }
+
+  get anchor(): string | undefined {
+    return this.#node.anchor;
+  }
+
+  get tag(): string | undefined {
+    return this.#node.tag;
+  }
+
+  get span(): Span {
+    return { start: this.#node.start, end: this.#node.end };
+  }
+
+  get keySpan(): Span | undefined {
+    const key = this.#child?.key;
+    return key && { start: key.start, end: key.end };
+  }
+
+  get entrySpan(): Span {
+    return { start: this.#child?.start ?? this.#written.outerStart, end: this.#written.end };
+  }
+
+  get path(): readonly PathSegment[] {
+    this.#path ??= this.parent === undefined || this.#segment === undefined ? [] : [...this.parent.path, this.#segment];
+    return this.#path;
+  }
+
+  get value(): ScalarValue | undefined {
+    if (this.kind !== 'scalar') return undefined;
+    return this.#node.kind === 'alias' ? null : resolveScalar(this.#node.text, this.#node.style, this.#node.tag);
+  }
+
+  get text(): string | undefined {
+    const value = this.value;
+    return value === undefined || value === null ? undefined : this.#node.text;
+  }
+
+  get(key: string): TreeNode | undefined {
+    return this.#readEntries().findLast(([name]) => name === key)?.[1];
+  }
+
+  at(index: number): TreeNode | undefined {
+    return this.items().at(index);
+  }
+
+  find(...path: readonly PathSegment[]): TreeNode | undefined {
+    let node: TreeNode | undefined = this;
+    for (const segment of path) node = typeof segment === 'number' ? node?.at(segment) : node?.get(segment);
+    return node;
+  }
+
+  entries(): readonly (readonly [key: string, value: TreeNode])[] {
+    return this.#readEntries();
+  }
+
+  items(): readonly TreeNode[] {
+    this.#items ??=
+      this.#node.kind === 'sequence'
+        ? this.#node.children.map((child, index) => new TreeNode(this.source, this, child, child.value, index, this.isShared))
+        : [];
+    return this.#items;
+  }
+
+  #readEntries(): readonly (readonly [string, TreeNode])[] {
+    this.#entries ??= this.#node.kind === 'map' ? this.#makeEntries(this.#node) : [];
+    return this.#entries;
+  }
+
+  #makeEntries(map: SyntaxNode): readonly (readonly [string, TreeNode])[] {
+    const text = this.source.text;
+    const children = map.children.some(child => mergedMaps(child) !== undefined)
+      ? effectiveChildren(map, text)
+      : map.children.map(child => ({ name: keyOf(child, text), child, isMerged: false }));
+    return children.map(
+      ({ name, child, isMerged }) => [name, new TreeNode(this.source, this, child, child.value, name, this.isShared || isMerged)] as const,
+    );
+  }
+}
+
+interface EffectiveChild {
+  readonly name: string;
+  readonly child: SyntaxChild;
+  readonly isMerged: boolean;
+}
+
+/** The entries of a map with what its merge keys bring in, less what an entry of its own or an earlier merged map replaces. */
+function effectiveChildren(map: SyntaxNode, text: string): EffectiveChild[] {
+  const own = new Set(map.children.filter(child => mergedMaps(child) === undefined).map(child => keyOf(child, text)));
+  return map.children.flatMap((child): EffectiveChild[] => {
+    const merged = mergedMaps(child);
+    if (merged === undefined) return [{ name: keyOf(child, text), child, isMerged: false }];
+    return merged.flatMap(each => {
+      const fresh = effectiveChildren(each, text).filter(entry => !own.has(entry.name));
+      for (const entry of fresh) own.add(entry.name);
+      return fresh.map(entry => ({ ...entry, isMerged: true }));
+    });
+  });
+}
+
+/** The maps that a `<<` entry merges; `undefined` for other entries, and for a `<<` that has anything but maps. */
+function mergedMaps(child: SyntaxChild): readonly SyntaxNode[] | undefined {
+  const { key } = child;
+  if (key === undefined || key.style !== 'plain' || key.end - key.start !== 2 || key.text !== '<<') return undefined;
+  const value = child.value.target ?? child.value;
+  const maps = value.kind === 'sequence' ? value.children.map(item => item.value.target ?? item.value) : [value];
+  return maps.every(map => map.kind === 'map') ? maps : undefined;
+}
+
+/** The key as Kubernetes reads it (`yes` is `true`); a key that is a collection answers to its own text. */
+function keyOf(child: SyntaxChild, text: string): string {
+  const key = child.key?.target ?? child.key;
+  if (key === undefined) return '';
+  return key.kind === 'scalar' ? canonicalKey(key.text, key.style, key.tag) : text.slice(key.start, key.end);
+}
