@@ -1,0 +1,109 @@
+import type { Heredoc, Instruction, Word } from './dockerfile.js';
+import { readFlags, splitAtBlanks, splitOutsideQuotes } from './instruction-words.js';
+import { parseJsonArray } from './json-array.js';
+import type { LogicalText } from './logical-text.js';
+import { isSpace, skipSpace, trimmedEnd } from './white-space.js';
+
+/** How BuildKit reads the arguments of an instruction. */
+type ArgumentForm = 'json-or-shell' | 'json-or-blanks' | 'blanks' | 'assignments' | 'quoted' | 'whole' | 'health' | 'trigger';
+
+const FORMS: Readonly<Record<string, ArgumentForm>> = {
+  ADD: 'json-or-blanks',
+  ARG: 'quoted',
+  CMD: 'json-or-shell',
+  COPY: 'json-or-blanks',
+  ENTRYPOINT: 'json-or-shell',
+  ENV: 'assignments',
+  EXPOSE: 'blanks',
+  FROM: 'blanks',
+  HEALTHCHECK: 'health',
+  LABEL: 'assignments',
+  MAINTAINER: 'whole',
+  ONBUILD: 'trigger',
+  RUN: 'json-or-shell',
+  SHELL: 'json-or-shell',
+  STOPSIGNAL: 'whole',
+  USER: 'whole',
+  VOLUME: 'json-or-blanks',
+  WORKDIR: 'whole',
+};
+
+/** The instructions that Dockerfiles have. */
+export const KEYWORDS: readonly string[] = Object.keys(FORMS);
+
+/** An instruction read from its line. */
+export interface ReadInstruction {
+  readonly instruction: Instruction;
+  /** A JSON array that holds something else than strings. */
+  readonly notStrings: boolean;
+}
+
+/** Reads one line (its continuations joined) as an instruction. Heredocs follow it in the text, so the caller adds them. */
+export function readInstruction(line: LogicalText, escapeToken: string): ReadInstruction {
+  const { text } = line;
+  const start = skipSpace(text, 0);
+  const end = Math.max(trimmedEnd(text), start);
+  let keywordEnd = start;
+  while (keywordEnd < end && !/[\t\v\f\r ]/.test(text.charAt(keywordEnd))) keywordEnd++;
+  const { flags, end: flagsEnd } = readFlags(line.slice(0, end), keywordEnd, escapeToken);
+  const argumentStart = skipSpace(text, flagsEnd);
+  const argument = line.slice(argumentStart, Math.max(argumentStart, end));
+  const keyword = text.slice(start, keywordEnd).toUpperCase();
+  const form = FORMS[keyword];
+  const array = form === undefined ? undefined : readJson(form, argument);
+  const json = array === 'not-strings' ? undefined : array;
+  const trigger = form === 'trigger' && argument.text !== '' ? readInstruction(argument, escapeToken) : undefined;
+  const instruction: Instruction = {
+    keyword,
+    keywordSpan: line.spanOf(start, keywordEnd),
+    span: line.spanOf(start, end),
+    flags,
+    argument,
+    words: json !== undefined && form !== 'health' ? json : readWords(form, argument, escapeToken),
+    json,
+    heredocs: [],
+    trigger: trigger?.instruction,
+  };
+  return { instruction, notStrings: array === 'not-strings' || trigger?.notStrings === true };
+}
+
+/** The same instruction with the heredocs that follow it. */
+export function withHeredocs(instruction: Instruction, heredocs: readonly Heredoc[], end: number): Instruction {
+  const span = { start: instruction.span.start, end };
+  const { trigger } = instruction;
+  return { ...instruction, span, heredocs, trigger: trigger === undefined ? undefined : withHeredocs(trigger, heredocs, end) };
+}
+
+/** Whether heredocs may follow: only after the shell form of `RUN`, `COPY` and `ADD`, or an `ONBUILD` of these. */
+export function canContainHeredoc(instruction: Instruction): boolean {
+  const target = instruction.keyword === 'ONBUILD' ? (instruction.trigger ?? instruction) : instruction;
+  return ['RUN', 'COPY', 'ADD'].includes(target.keyword) && target.json === undefined;
+}
+
+function readJson(form: ArgumentForm, argument: LogicalText): ReturnType<typeof parseJsonArray> {
+  if (form === 'json-or-shell' || form === 'json-or-blanks') return parseJsonArray(argument);
+  return form === 'health' ? parseJsonArray(argument.slice(endOfFirstWord(argument.text))) : undefined;
+}
+
+function readWords(form: ArgumentForm | undefined, argument: LogicalText, escapeToken: string): readonly Word[] {
+  if (argument.text === '') return [];
+  switch (form) {
+    case 'json-or-blanks':
+    case 'blanks':
+      return splitAtBlanks(argument);
+    case 'whole':
+      return [{ text: argument.text, span: argument.spanOf(0, argument.text.length) }];
+    case 'assignments': {
+      const words = splitOutsideQuotes(argument, escapeToken);
+      return words[0]?.text.includes('=') ? words : splitAtBlanks(argument, 2);
+    }
+    default:
+      return splitOutsideQuotes(argument, escapeToken);
+  }
+}
+
+function endOfFirstWord(text: string): number {
+  let position = 0;
+  while (position < text.length && !isSpace(text.charAt(position))) position++;
+  return position;
+}
