@@ -1,6 +1,6 @@
 import type { YamlNode } from '../yaml/yaml-node.js';
-import type { Container } from './container.js';
-import type { Resource } from './resource.js';
+import { type Container, containersOf } from './container.js';
+import { groupOf, type Resource } from './resource.js';
 
 /** A resource that makes Pods, whatever its kind, seen through the Pod template it holds. */
 export interface Workload {
@@ -14,4 +14,53 @@ export interface Workload {
   readonly podLabels: ReadonlyMap<string, YamlNode>;
   /** In order: init containers (native sidecars among them), then containers. */
   readonly containers: readonly Container[];
+}
+
+interface WorkloadKind {
+  readonly groups: readonly string[];
+  readonly templatePath: readonly string[];
+}
+
+const TEMPLATE: readonly string[] = ['spec', 'template'];
+const APPS: WorkloadKind = { groups: ['apps', 'extensions'], templatePath: TEMPLATE };
+
+const WORKLOAD_KINDS: ReadonlyMap<string, WorkloadKind> = new Map<string, WorkloadKind>([
+  ['Deployment', APPS],
+  ['StatefulSet', APPS],
+  ['DaemonSet', APPS],
+  ['ReplicaSet', APPS],
+  ['ReplicationController', { groups: [''], templatePath: TEMPLATE }],
+  ['Job', { groups: ['batch'], templatePath: TEMPLATE }],
+  ['CronJob', { groups: ['batch'], templatePath: ['spec', 'jobTemplate', ...TEMPLATE] }],
+  ['Pod', { groups: [''], templatePath: [] }],
+  ['Rollout', { groups: ['argoproj.io'], templatePath: TEMPLATE }],
+]);
+
+/** The Pods that a resource makes; `undefined` for other kinds, other API groups and objects without a template (patches, `workloadRef`). */
+export function workloadOf(resource: Resource): Workload | undefined {
+  const kind = workloadKindOf(resource);
+  const template = kind && resource.node.find(...kind.templatePath);
+  if (kind === undefined || template?.kind !== 'map') return undefined;
+  const { templatePath } = kind;
+  const podSpec = template.get('spec');
+  const podLabels = new Map(template.find('metadata', 'labels')?.entries());
+  const containers: Container[] = [];
+  const workload: Workload = { resource, template, templatePath, podSpec, podLabels, containers };
+  containers.push(...containersOf(workload));
+  return workload;
+}
+
+/** Whether a kind makes Pods from a template, even while it has none. */
+export function isWorkloadKind(resource: { readonly apiVersion: string; readonly kind: string }): boolean {
+  return workloadKindOf(resource) !== undefined;
+}
+
+/** Whether the Pods end by themselves: nothing routes traffic to them or waits for them to be ready. */
+export function runsToCompletion(workload: Workload): boolean {
+  return workload.resource.kind === 'Job' || workload.resource.kind === 'CronJob';
+}
+
+function workloadKindOf(resource: { readonly apiVersion: string; readonly kind: string }): WorkloadKind | undefined {
+  const kind = WORKLOAD_KINDS.get(resource.kind);
+  return kind?.groups.includes(groupOf(resource.apiVersion)) === true ? kind : undefined;
 }

@@ -1,0 +1,144 @@
+import { editDistance, likelyTypos } from '../text/edit-distance.js';
+import type { YamlNode } from '../yaml/yaml-node.js';
+import type { LabelSelectorData } from './network-policy.js';
+import { ownValue } from './resource.js';
+import { literalText } from './unresolved-text.js';
+
+/** Labels of an object. `known` is false if others may be there, or if a value is not literal; `labels` then holds the literal ones. */
+export interface LabelSet {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly known: boolean;
+}
+
+/** One condition of a selector: `key=value` of `matchLabels` is `In` with one value. */
+export interface SelectorRequirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+}
+
+/** A label that differs from what a selector asks for in nothing but its value or its key. */
+export interface NearLabel {
+  /** What the selector says. */
+  readonly wanted: { readonly key: string; readonly value: string };
+  /** What the object carries. */
+  readonly actual: { readonly key: string; readonly value: string };
+  readonly differs: 'value' | 'key';
+}
+
+/** The labels in a map of labels. A value that is unresolved, empty or a collection makes the set unknown. */
+export function labelSetOf(node: YamlNode | undefined): LabelSet {
+  const labels: [string, string][] = [];
+  let known = node === undefined || node.kind === 'map' || node.style === 'empty';
+  for (const [key, value] of node?.entries() ?? []) {
+    const text = literalText(value);
+    if (text === undefined || literalKey(key) === undefined) known = false;
+    else labels.push([key, text]);
+  }
+  return { labels: Object.fromEntries(labels), known };
+}
+
+/** A `LabelSelector` as plain data; an absent or empty one matches everything. `'unknown'` if a part is not literal. */
+export function labelSelectorOf(node: YamlNode | undefined): LabelSelectorData | 'unknown' {
+  const { labels, known } = labelSetOf(node?.get('matchLabels'));
+  const matchExpressions = (node?.get('matchExpressions')?.items() ?? []).map(requirementOf);
+  if (!known || node?.kind === 'sequence' || matchExpressions.includes(undefined)) return 'unknown';
+  return { matchLabels: labels, matchExpressions: matchExpressions.filter(requirement => requirement !== undefined) };
+}
+
+/** All conditions of a selector in the order written. */
+export function requirementsOf(selector: LabelSelectorData): SelectorRequirement[] {
+  return [...equalityRequirements(selector.matchLabels), ...selector.matchExpressions];
+}
+
+/** The conditions of a plain map of labels, as Services have them. */
+export function equalityRequirements(labels: Readonly<Record<string, string>>): SelectorRequirement[] {
+  return Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+}
+
+/** Whether a selector matches labels; `undefined` if the files do not say. */
+export function selectorMatches(selector: LabelSelectorData | 'unknown', labels: LabelSet): boolean | undefined {
+  if (selector === 'unknown') return undefined;
+  return all(requirementsOf(selector).map(requirement => meets(labels, requirement)));
+}
+
+/** Whether labels include all of `wanted`: the selector of a Service. */
+export function labelsMatch(wanted: Readonly<Record<string, string>>, labels: LabelSet): boolean | undefined {
+  return all(equalityRequirements(wanted).map(requirement => meets(labels, requirement)));
+}
+
+/** Whether labels meet one condition. An operator that does not exist is unknown. */
+export function meets({ labels, known }: LabelSet, { key, operator, values }: SelectorRequirement): boolean | undefined {
+  const value = ownValue(labels, key);
+  if (value === undefined && !known) return undefined;
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The one label that keeps `wanted` from matching, if everything else matches and it differs only in its value, or only by a slip in its key.
+ * `undefined` if labels match, if several differ, or if the one that differs looks like another word under another key.
+ */
+export function nearestLabel(wanted: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): NearLabel | undefined {
+  const missing = Object.entries(wanted).filter(([key, value]) => ownValue(labels, key) !== value);
+  const [only] = missing;
+  if (only === undefined || missing.length > 1) return undefined;
+  const [key, value] = only;
+  const actual = ownValue(labels, key);
+  const isOnlyLabel = Object.keys(wanted).length === 1;
+  if (actual !== undefined) {
+    if (isOnlyLabel && !looksLike(value, actual)) return undefined;
+    return { wanted: { key, value }, actual: { key, value: actual }, differs: 'value' };
+  }
+  const keys = Object.keys(labels).filter(other => ownValue(wanted, other) === undefined && labels[other] === value);
+  const [otherKey] = keys;
+  if (otherKey === undefined || keys.length > 1) return undefined;
+  return { wanted: { key, value }, actual: { key: otherKey, value }, differs: 'key' };
+}
+
+/** Whether two texts differ by no more than a slip of the fingers. */
+export function looksLike(a: string, b: string): boolean {
+  const limit = Math.max(likelyTypos(a), likelyTypos(b));
+  return editDistance(a, b, limit) <= limit;
+}
+
+/** `app=web,tier=front`: labels as kubectl writes them. */
+export function formatLabels(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}
+
+/** True if all are, false if one is not, otherwise unknown. */
+export function all(answers: readonly (boolean | undefined)[]): boolean | undefined {
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
+}
+
+/** True if one is, false if none is, otherwise unknown. */
+export function any(answers: readonly (boolean | undefined)[]): boolean | undefined {
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) ? undefined : false;
+}
+
+function requirementOf(node: YamlNode): SelectorRequirement | undefined {
+  const key = literalText(node.get('key'));
+  const operator = literalText(node.get('operator'));
+  const values = (node.get('values')?.items() ?? []).map(literalText);
+  if (key === undefined || operator === undefined || values.includes(undefined)) return undefined;
+  return { key, operator, values: values.filter(value => value !== undefined) };
+}
+
+function literalKey(key: string): string | undefined {
+  return /\$\{|\{\{|<%/.test(key) ? undefined : key;
+}

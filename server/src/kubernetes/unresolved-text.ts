@@ -1,0 +1,24 @@
+import type { YamlNode } from '../yaml/yaml-node.js';
+
+/** `${X}`, `$(X)`, `{{ x }}`, `<% x %>`, `ENC[…]`: what another program replaces before Kubernetes reads the text. */
+const PLACEHOLDER = /\$\{|\$\(|\{\{|<%|^ENC\[/;
+
+/** Whether a text holds a placeholder, so that nobody can know its value from the file. */
+export function isUnresolved(text: string): boolean {
+  return PLACEHOLDER.test(text);
+}
+
+/** The text of a scalar if it is written and literal. Not for `args`, `command` and `env`, where `$(X)` belongs to Kubernetes. */
+export function literalText(node: YamlNode | undefined): string | undefined {
+  return node?.text === undefined || isUnresolved(node.text) ? undefined : node.text;
+}
+
+/** The whole number that a scalar holds. */
+export function literalInteger(node: YamlNode | undefined): number | undefined {
+  return typeof node?.value === 'number' && Number.isSafeInteger(node.value) ? node.value : undefined;
+}
+
+/** The number, or the text, of a field that takes both (`targetPort`, `maxUnavailable`). A number in quotes is a text, as for Kubernetes. */
+export function literalIntegerOrText(node: YamlNode | undefined): number | string | undefined {
+  return literalInteger(node) ?? (typeof node?.value === 'string' ? literalText(node) : undefined);
+}
