@@ -1,3 +1,50 @@
-import type { ExtensionContext } from 'vscode';
+import { commands, type Disposable, type ExtensionContext, workspace } from 'vscode';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
+import { configureRule } from './commands/configure-rule.js';
+import { createConfig } from './commands/create-config.js';
+import { explainRule, provideExplanations } from './commands/explain-rule.js';
+import { fixWorkspace } from './commands/fix-workspace.js';
+import { ignoreWithReason } from './commands/ignore-with-reason.js';
+import { createLanguageClient, followSyntaxOwners } from './language-client.js';
+import { createStatusItem } from './status-item.js';
 
-export function activate(_context: ExtensionContext): void {}
+let client: LanguageClient | undefined;
+
+/** Starts the server, unless the settings switch Plimsoll off, and keeps following that setting. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  const running = createLanguageClient(context);
+  client = running;
+  context.subscriptions.push(
+    createStatusItem(running),
+    provideExplanations(),
+    followSyntaxOwners(running),
+    ...registerCommands(running),
+    workspace.onDidChangeConfiguration(async change => {
+      if (change.affectsConfiguration('plimsoll.enable')) await followSetting(running);
+    }),
+  );
+  await followSetting(running);
+}
+
+/** Stops the server and waits until it has gone. */
+export async function deactivate(): Promise<void> {
+  await client?.dispose();
+}
+
+function registerCommands(running: LanguageClient): Disposable[] {
+  return [
+    commands.registerCommand('plimsoll.restart', () => (running.needsStart() ? running.start() : running.restart())),
+    commands.registerCommand('plimsoll.showOutput', () => running.outputChannel.show()),
+    commands.registerCommand('plimsoll.createConfig', createConfig),
+    commands.registerCommand('plimsoll.configureRule', configureRule),
+    commands.registerCommand('plimsoll.explainRule', subject => explainRule(running, subject)),
+    commands.registerCommand('plimsoll.fixWorkspace', () => fixWorkspace(running)),
+    commands.registerCommand('plimsoll.ignoreWithReason', subject => ignoreWithReason(running, subject)),
+  ];
+}
+
+async function followSetting(running: LanguageClient): Promise<void> {
+  const isWanted = workspace.getConfiguration('plimsoll').get('enable', true);
+  if (isWanted && running.needsStart()) await running.start();
+  if (!isWanted && running.state === State.Running) await running.stop();
+}

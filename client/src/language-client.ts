@@ -1,0 +1,65 @@
+import * as path from 'node:path';
+import { type Disposable, type DocumentSelector, type ExtensionContext, extensions, workspace } from 'vscode';
+import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { restartAfterCrash } from './restart-after-crash.js';
+
+/** What the server is told of while it is edited: saved and unsaved documents, but not the old versions that source control shows. */
+export const DOCUMENTS = [
+  ...['dockerfile', 'yaml', 'helm'].flatMap(language => ['file', 'untitled'].map(scheme => ({ scheme, language }))),
+  { scheme: 'file', pattern: '**/{*.yaml,*.yml,Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*,go.mod}' },
+] satisfies DocumentSelector;
+
+/** Files that change what is found in a document, open or not. */
+const WATCHED = [
+  '**/{Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*}',
+  '**/*.{yaml,yml,go}',
+  '**/{go.mod,go.sum,go.work,.dockerignore,.gitignore}',
+  '**/vendor/modules.txt',
+];
+
+/** The commands that the server may put into code actions, because this client has them. */
+const COMMANDS_FOR_CODE_ACTIONS = ['plimsoll.ignoreWithReason', 'plimsoll.configureRule', 'plimsoll.explainRule'];
+
+/** Extensions that already report the syntax errors of a language. */
+const YAML_OWNERS = ['redhat.vscode-yaml'];
+const DOCKERFILE_OWNERS = ['ms-azuretools.vscode-docker', 'docker.docker'];
+
+/** The client of the bundled server. It is not started yet. */
+export function createLanguageClient(context: ExtensionContext): LanguageClient {
+  const module = context.asAbsolutePath(path.join('dist', 'server.cjs'));
+  const watchers = WATCHED.map(pattern => workspace.createFileSystemWatcher(pattern));
+  context.subscriptions.push(...watchers);
+  return new LanguageClient(
+    'plimsoll',
+    'Plimsoll',
+    { module, transport: TransportKind.ipc },
+    {
+      documentSelector: DOCUMENTS,
+      synchronize: { configurationSection: ['plimsoll', 'files.exclude'], fileEvents: watchers },
+      initializationOptions,
+      errorHandler: restartAfterCrash(),
+      markdown: { isTrusted: { enabledCommands: ['plimsoll.explainRule'] } },
+    },
+  );
+}
+
+/** Starts the server anew when an extension appears or goes that reports the syntax errors of a language. */
+export function followSyntaxOwners(client: LanguageClient): Disposable {
+  let before = JSON.stringify(syntaxOwned());
+  return extensions.onDidChange(async () => {
+    const now = JSON.stringify(syntaxOwned());
+    if (now === before) return;
+    before = now;
+    if (client.state === State.Running) await client.restart();
+  });
+}
+
+function initializationOptions(): object {
+  const run = workspace.getConfiguration('plimsoll').get('run', 'workspace');
+  return { run, ...syntaxOwned(), commands: COMMANDS_FOR_CODE_ACTIONS };
+}
+
+function syntaxOwned() {
+  const isInstalled = (id: string) => extensions.getExtension(id) !== undefined;
+  return { yamlSyntaxOwned: YAML_OWNERS.some(isInstalled), dockerfileSyntaxOwned: DOCKERFILE_OWNERS.some(isInstalled) };
+}
