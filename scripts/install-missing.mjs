@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The root of the repository. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Installs the dependencies of a folder unless the versions that its lock file names are there already. */
+export function installMissing(folder = ROOT, ...options) {
+  const wanted = packagesIn(join(folder, 'package-lock.json'));
+  const present = packagesIn(join(folder, 'node_modules/.package-lock.json'));
+  const isMissing = ([path, { version, optional, link }]) => path !== '' && !optional && !link && present[path]?.version !== version;
+  if (Object.entries(wanted).some(isMissing)) run('npm', ['ci', ...options], folder);
+}
+
+/** Runs a program in the foreground and ends this process with its exit code when it fails. */
+export function run(program, words, folder = ROOT) {
+  // A program of npm is a batch file on Windows, which only a shell can start.
+  const { status, error } = spawnSync(program, words, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
+  if (error !== undefined) console.error(error.message);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function packagesIn(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
+}
