@@ -33,7 +33,7 @@ export interface Subjects {
 export interface ReadDocument {
   /** The smallest place that stands for the document: never empty unless the text is. */
   readonly span: Span;
-  readonly language: 'yaml' | 'dockerfile';
+  readonly language: 'yaml' | 'dockerfile' | 'configuration';
   readonly errors: readonly { readonly message: string; readonly span: Span }[];
   /** Why no rule judged it; `undefined` when rules did. */
   readonly notAnalysed: string | undefined;
@@ -45,8 +45,8 @@ export interface SuppressionUse {
   readonly problem: string | undefined;
   /** The rules that it names, with their places, and whether each silenced something. */
   readonly rules: readonly { readonly id: string; readonly span: Span; readonly known: boolean; readonly used: boolean }[];
-  /** Removes the whole directive, or one rule of several. */
-  readonly removal: (rule: string | undefined) => TextEdit;
+  /** Removes the whole directive, or one rule of several; `undefined` if that cannot be done in the text. */
+  readonly removal: (rule: string | undefined) => TextEdit | undefined;
 }
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';

@@ -55,7 +55,8 @@ export interface ServiceFact extends FactBase {
   readonly object: ObjectReference;
   readonly serviceType: string;
   readonly headless: boolean;
-  /** `undefined` if the Service has none. */
+  /** `undefined` if the Service has none; the literal part where `selectorKnown` is false. */
+  readonly selectorKnown: boolean;
   readonly selector: Readonly<Record<string, string>> | undefined;
   readonly annotations: Readonly<Record<string, string>>;
   readonly ports: readonly {
@@ -88,7 +89,7 @@ export interface NetworkPolicyFact extends FactBase {
 export interface ObjectFact extends FactBase {
   readonly type: 'object';
   readonly object: ObjectReference;
-  /** The parts of the object that rules of other documents read, as plain data; by kind, see `exported-facts.ts`. */
+  /** Its `spec` (for kinds that rules of other documents read), `labels` and `annotations`, as plain data. */
   readonly content: Readonly<Record<string, unknown>>;
 }
 

@@ -9,6 +9,7 @@ import type {
   ServiceFact,
   WorkloadFact,
 } from './facts.js';
+import type { KustomizeUse } from './workspace-layout.js';
 
 /** The part of the workspace that rules may ask about. Every question is recorded, so that an edit re-runs only what read a changed bucket. */
 export interface WorkspaceView {
@@ -17,7 +18,9 @@ export interface WorkspaceView {
   /** Its application unit. */
   readonly unit: string;
   readonly settings: WorkspaceSettings;
-  /** Why presence rules must stay silent here (a kustomize base is judged on its overlays' builds), or `undefined`. */
+  /** How kustomize uses the document; `undefined` if no kustomization of the workspace names it. */
+  readonly kustomize: KustomizeUse | undefined;
+  /** Whether rules about what is missing must stay silent: a kustomize base is judged on the builds that use it. */
   readonly isBase: boolean;
   /** Workloads whose pods may be selected by these labels from a namespace (absent: unknown, may be any). */
   workloadsSelectedBy(labels: Readonly<Record<string, string>>, namespace: string | undefined): readonly WorkloadFact[];
@@ -38,10 +41,11 @@ export interface WorkspaceView {
   ): readonly (Fact & { readonly object: ObjectReference })[];
   /** The workspace's Dockerfile that builds an image reference, if one is known. */
   imageBuiltAs(reference: string): ImageFact | undefined;
-  /** Facts of documents in a folder: go.mod, vendor, sources. `undefined` folder: of the folder of this document and upwards. */
+  /** The go.mod in the folder of this document or the nearest above it. */
   nearestGoModule(): GoModuleFact | undefined;
   /** Whether a file exists below the folder of this document, e.g. `go.sum`, `vendor/modules.txt`. Only files that the index tracks. */
   exists(relativePath: string): boolean;
+  /** Go sources below a folder that say something rules ask about. */
   goSources(folder: string): readonly GoSourceFact[];
 }
 

@@ -1,0 +1,76 @@
+import type { Finding, Rule } from '../rules/define-rule.js';
+import { SourceText } from '../text/source-text.js';
+import type { DocumentPlace } from '../workspace/workspace-layout.js';
+import { type Analysis, analyse, looksLikeManifest, notAnalysedReason, piecesOf } from './analysis.js';
+import type { DocumentReport, InputDocument, ReportedObject } from './report.js';
+
+/** What a rule found in one piece of a document, and what it asked for that. */
+export interface RuleResult {
+  readonly findings: readonly { readonly finding: Finding; readonly object: ReportedObject | undefined }[];
+  /** The buckets of the workspace that it read. */
+  readonly dependencies: ReadonlySet<string>;
+}
+
+/** A piece of a document with what rules found in it. It outlives edits of the text around it. */
+export interface Piece {
+  readonly analysis: Analysis;
+  /** What each rule found; a rule that isn't here has to run. */
+  readonly results: Map<Rule, RuleResult>;
+}
+
+export interface PlacedPiece {
+  readonly piece: Piece;
+  /** Offset of the piece in the file. */
+  readonly start: number;
+}
+
+/** One version of a document, cut into pieces. */
+export class AnalysedDocument {
+  readonly source: SourceText;
+  readonly languageId: string | undefined;
+  readonly place: DocumentPlace;
+  readonly pieces: readonly PlacedPiece[];
+  readonly notAnalysed: string | undefined;
+  /** What was last said about it; forgotten when something it depends on changes. */
+  report: DocumentReport | undefined;
+  readonly #placeKey: string;
+
+  private constructor(input: InputDocument, place: DocumentPlace, pieces: readonly PlacedPiece[]) {
+    this.source = new SourceText(input.uri, input.text);
+    this.languageId = input.languageId;
+    this.place = place;
+    this.pieces = pieces;
+    this.notAnalysed = notAnalysedReason(input.text, place);
+    this.#placeKey = JSON.stringify(place);
+  }
+
+  /** Analyses a text; pieces that `before` has already are taken from there. */
+  static of(input: InputDocument, place: DocumentPlace, before: AnalysedDocument | undefined): AnalysedDocument {
+    const isOurs = looksLikeManifest(input.text);
+    const known = before?.isAt(place) && looksLikeManifest(before.source.text) === isOurs ? piecesByText(before) : undefined;
+    const pieces = piecesOf(input.text, place).map(({ start, end }) => {
+      const text = input.text.slice(start, end);
+      const piece = known?.get(text)?.shift() ?? { analysis: analyse(input.uri, text, place, isOurs), results: new Map() };
+      return { piece, start };
+    });
+    return new AnalysedDocument(input, place, pieces);
+  }
+
+  isAt(place: DocumentPlace): boolean {
+    return this.#placeKey === JSON.stringify(place);
+  }
+
+  get hasErrors(): boolean {
+    return this.pieces.some(({ piece }) => piece.analysis.errorCount > 0);
+  }
+}
+
+function piecesByText({ pieces }: AnalysedDocument): Map<string, Piece[]> {
+  const byText = new Map<string, Piece[]>();
+  for (const { piece } of pieces) {
+    const same = byText.get(piece.analysis.source.text);
+    if (same === undefined) byText.set(piece.analysis.source.text, [piece]);
+    else same.push(piece);
+  }
+  return byText;
+}

@@ -1,0 +1,166 @@
+import { parseDockerfile } from '../dockerfile/parse-dockerfile.js';
+import { containerShapesOf } from '../kubernetes/container-shape.js';
+import { type Resource, resourcesOf } from '../kubernetes/resource.js';
+import { workloadOf } from '../kubernetes/workload.js';
+import type { ReadDocument } from '../rules/define-rule.js';
+import { SourceText } from '../text/source-text.js';
+import type { Span } from '../text/span.js';
+import { factsOfKustomization, factsOfResources } from '../workspace/exported-facts.js';
+import type { Fact } from '../workspace/facts.js';
+import type { DocumentPlace } from '../workspace/workspace-layout.js';
+import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
+import type { YamlDocument } from '../yaml/yaml-node.js';
+import { cutYamlStream } from '../yaml/yaml-stream.js';
+import { type Directive, directivesOf, objectDirective } from './directive.js';
+import { NO_SUBJECTS, type SubjectLists } from './subjects.js';
+
+/**
+ * What one text gives: a document of a YAML stream, or a whole file. Its spans are offsets in its own text, so that it can be kept when
+ * the text around it moves.
+ */
+export interface Analysis {
+  readonly source: SourceText;
+  readonly subjects: SubjectLists;
+  readonly facts: readonly Fact[];
+  readonly directives: readonly Directive[];
+  /** Errors of syntax, whether a rule shows them or not. */
+  readonly errorCount: number;
+  /** The objects of the text, to find places by object and path. */
+  readonly resources: readonly Resource[];
+}
+
+/** The pieces of a file that are analysed on their own, in order and without gaps. */
+export function piecesOf(text: string, { kind }: DocumentPlace): readonly Span[] {
+  return kind === 'manifests' ? cutYamlStream(text) : [{ start: 0, end: text.length }];
+}
+
+/** Why no rule judges a document; `undefined` if rules do, or if it is none of ours. */
+export function notAnalysedReason(text: string, { kind, kustomize }: DocumentPlace): string | undefined {
+  if (kind === 'helm-template') return 'Helm templates are not rendered yet; the values files beside them are analysed.';
+  if (kind !== 'manifests' || !looksLikeManifest(text)) return undefined;
+  if (kustomize?.role === 'patch') return 'It is a kustomize patch: a part of other objects, which cannot be judged alone.';
+  if (kustomize?.role === 'component')
+    return 'It belongs to a kustomize component, which cannot be judged without the kustomizations that use it.';
+  return undefined;
+}
+
+/** Analyses one piece of a file. Total: any text gives an analysis. */
+export function analyse(uri: string, text: string, place: DocumentPlace, isOurs: boolean): Analysis {
+  const source = new SourceText(uri, text);
+  switch (place.kind) {
+    case 'dockerfile':
+      return analyseDockerfile(source);
+    case 'manifests':
+      return isOurs ? analyseManifests(source, place) : nothing(source);
+    case 'helm-values':
+      return analyseValues(source);
+    case 'kustomization':
+      return withFacts(source, factsOfKustomization(uri, place.unit, parseYamlDocument(source).root));
+    case 'presence':
+      return withFacts(source, [{ type: 'presence', uri, unit: place.unit }]);
+    case 'go-module':
+    case 'go-source':
+    case 'helm-chart':
+    case 'helm-template':
+    case 'configuration':
+    case 'other':
+      return nothing(source);
+  }
+}
+
+/** Whether a stream may hold Kubernetes objects: a cheap look before anything is parsed. */
+export function looksLikeManifest(text: string): boolean {
+  return /(?:^|[\s{,"'])apiVersion["']?\s*:/.test(text) && /(?:^|[\s{,"'])kind["']?\s*:/.test(text);
+}
+
+function nothing(source: SourceText): Analysis {
+  return { source, subjects: NO_SUBJECTS, facts: [], directives: [], errorCount: 0, resources: [] };
+}
+
+function withFacts(source: SourceText, facts: readonly Fact[]): Analysis {
+  return { ...nothing(source), facts };
+}
+
+function analyseDockerfile(source: SourceText): Analysis {
+  const dockerfile = parseDockerfile(source);
+  return {
+    ...nothing(source),
+    subjects: {
+      ...NO_SUBJECTS,
+      dockerfile: [dockerfile],
+      stage: dockerfile.stages,
+      document: [readDocument(source, 'dockerfile', dockerfile.errors, undefined)],
+    },
+    directives: directivesOf(source, dockerfile.comments),
+    errorCount: dockerfile.errors.length,
+  };
+}
+
+function analyseManifests(source: SourceText, place: DocumentPlace): Analysis {
+  const document = parseYamlDocument(source);
+  if (document.errors.length > 0 && /\{\{|<%/.test(source.text)) return templated(source, document);
+  const resources = resourcesOf(document);
+  const reason = notAnalysedReason(source.text, place);
+  const judged = reason === undefined ? resources : [];
+  const workloads = judged.flatMap(resource => workloadOf(resource) ?? []);
+  return {
+    source,
+    subjects: {
+      ...NO_SUBJECTS,
+      resource: judged,
+      workload: workloads,
+      container: workloads.flatMap(({ containers }) => containers),
+      document: [readDocument(source, 'yaml', document.errors, resources.length > 0 ? reason : undefined, resources[0])],
+    },
+    facts: place.kustomize?.role === 'patch' ? [] : factsOfResources(source.uri, place, resources),
+    directives: [...directivesOf(source, document.comments), ...resources.flatMap(resource => annotationDirective(source, resource))],
+    errorCount: document.errors.length,
+    resources,
+  };
+}
+
+/** A document with template actions outside a chart, that is no YAML before something has rendered it. */
+function templated(source: SourceText, document: YamlDocument): Analysis {
+  const reason = 'It holds template actions and is no YAML before they are rendered.';
+  return {
+    ...nothing(source),
+    subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'yaml', [], reason)] },
+    errorCount: document.errors.length,
+  };
+}
+
+function analyseValues(source: SourceText): Analysis {
+  const document = parseYamlDocument(source);
+  return {
+    ...nothing(source),
+    subjects: {
+      ...NO_SUBJECTS,
+      shape: document.root === undefined ? [] : containerShapesOf(document.root),
+      document: [readDocument(source, 'yaml', document.errors, undefined)],
+    },
+    directives: directivesOf(source, document.comments),
+    errorCount: document.errors.length,
+  };
+}
+
+function annotationDirective(source: SourceText, { node }: Resource): Directive[] {
+  const value = node.find('metadata', 'annotations', 'plimsoll/ignore');
+  return value?.text === undefined ? [] : [objectDirective(source, { text: value.text, span: value.span }, node.span)];
+}
+
+function readDocument(
+  source: SourceText,
+  language: ReadDocument['language'],
+  errors: ReadDocument['errors'],
+  notAnalysed: string | undefined,
+  resource?: Resource,
+): ReadDocument {
+  return { span: resource?.node.get('kind')?.span ?? firstText(source), language, errors, notAnalysed };
+}
+
+/** The first line that has any text, without the white space around it. */
+function firstText({ text }: SourceText): Span {
+  const start = Math.max(text.search(/\S/), 0);
+  const line = /^[^\r\n]*/.exec(text.slice(start))?.[0].trimEnd() ?? '';
+  return { start, end: start + line.length };
+}

@@ -1,0 +1,139 @@
+import type { Fix, Place } from '../rules/define-rule.js';
+import { applyEdits, areDisjoint, type TextEdit } from '../text/text-edit.js';
+import { folderOf, resolvePath } from '../workspace/uri-path.js';
+import type { YamlNode } from '../yaml/yaml-node.js';
+import type { Linter } from './linter.js';
+import type { OfferedFix, Report } from './report.js';
+
+/** Makes the edit of a fix in another document from the node that is there now. */
+export type EditElsewhere = (place: Place, edit: (node: YamlNode) => TextEdit | undefined) => { uri: string; edit: TextEdit } | undefined;
+
+export interface FixAllResult {
+  /** The new texts of changed documents. */
+  readonly changes: ReadonlyMap<string, string>;
+  readonly created: ReadonlyMap<string, string>;
+  /** How many findings were fixed. */
+  readonly fixed: number;
+}
+
+/** Fix-all stops here, should fixes ever feed each other. */
+const MOST_FIXES = 10_000;
+
+/** Tries fixes on a linter, which is put back after each trial. */
+export class FixTrial {
+  readonly #linter: Linter;
+  readonly #editElsewhere: EditElsewhere;
+
+  constructor(linter: Linter, editElsewhere: EditElsewhere) {
+    this.#linter = linter;
+    this.#editElsewhere = editElsewhere;
+  }
+
+  /** The fixes of a finding that hold, the best first. */
+  offers(report: Report): OfferedFix[] {
+    return report.proposals.fixes.flatMap(fix => {
+      const offer = this.#carry(report, fix);
+      return offer !== undefined && this.#holds(report, offer) ? [offer] : [];
+    });
+  }
+
+  fixAll(uris: readonly string[], safeties: readonly OfferedFix['safety'][], filter: (report: Report) => boolean): FixAllResult {
+    return this.#linter.tentatively(() => {
+      const before = new Map<string, string | undefined>();
+      let fixed = 0;
+      for (const uri of uris) {
+        for (let next = this.#nextFix(uri, safeties, filter); next !== undefined && fixed < MOST_FIXES; fixed++) {
+          for (const target of targetsOf(next)) if (!before.has(target)) before.set(target, this.#linter.textOf(target));
+          this.#apply(next);
+          next = this.#nextFix(uri, safeties, filter);
+        }
+      }
+      return { ...this.#difference(before), fixed };
+    });
+  }
+
+  #nextFix(uri: string, safeties: readonly OfferedFix['safety'][], filter: (report: Report) => boolean): OfferedFix | undefined {
+    for (const report of this.#linter.report(uri)?.reports ?? []) {
+      if (!filter(report)) continue;
+      for (const fix of report.proposals.fixes) {
+        if (!safeties.includes(fix.safety)) continue;
+        const offer = this.#carry(report, fix);
+        if (offer !== undefined && this.#holds(report, offer)) return offer;
+      }
+    }
+    return undefined;
+  }
+
+  #difference(before: ReadonlyMap<string, string | undefined>): Pick<FixAllResult, 'changes' | 'created'> {
+    const changes = new Map<string, string>();
+    const created = new Map<string, string>();
+    for (const [uri, text] of before) {
+      const now = this.#linter.textOf(uri);
+      if (now !== undefined && now !== text) (text === undefined ? created : changes).set(uri, now);
+    }
+    return { changes, created };
+  }
+
+  /** The fix with its edits in the documents' own offsets; `undefined` if a part of it cannot be made. */
+  #carry(report: Report, fix: Fix): OfferedFix | undefined {
+    const edits = new Map<string, TextEdit[]>();
+    const { start } = report.proposals;
+    const own = fix.edits.map(({ span, newText }) => ({ span: { start: span.start + start, end: span.end + start }, newText }));
+    if (own.length > 0) edits.set(report.uri, own);
+    for (const { place, edit } of fix.elsewhere ?? []) {
+      const made = this.#editElsewhere(place, edit);
+      if (made === undefined) return undefined;
+      edits.set(made.uri, [...(edits.get(made.uri) ?? []), made.edit]);
+    }
+    const create = (fix.create ?? []).map(({ path, text }) => ({ uri: resolvePath(folderOf(report.uri), path), text }));
+    if (create.some(({ uri }) => uri === undefined || this.#linter.has(uri))) return undefined;
+    if ([...edits.values()].some(list => !areDisjoint(list))) return undefined;
+    return {
+      title: fix.title,
+      safety: fix.safety,
+      edits: [...edits].map(([uri, list]) => ({ uri, edits: list })),
+      create: create.flatMap(({ uri, text }) => (uri === undefined ? [] : [{ uri, text }])),
+    };
+  }
+
+  /** Whether a fix leaves documents that parse, removes its finding, and adds none anywhere. */
+  #holds(report: Report, offer: OfferedFix): boolean {
+    const before = new Set(targetsOf(offer).filter(uri => this.#linter.hasErrors(uri)));
+    const after = this.#linter.tentatively(() => {
+      this.#apply(offer);
+      const touched = new Set([report.uri, ...targetsOf(offer), ...this.#linter.takeStale()]);
+      const breaks = targetsOf(offer).some(uri => this.#linter.hasErrors(uri) && !before.has(uri));
+      return { breaks, counts: this.#count(touched), touched };
+    });
+    if (after.breaks) return false;
+    const counts = this.#count(after.touched);
+    const own = keyOf(report);
+    if ((after.counts.get(own) ?? 0) >= (counts.get(own) ?? 0)) return false;
+    return [...after.counts].every(([key, count]) => count <= (counts.get(key) ?? 0));
+  }
+
+  #count(uris: Iterable<string>): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const uri of uris) {
+      for (const report of this.#linter.report(uri)?.reports ?? []) counts.set(keyOf(report), (counts.get(keyOf(report)) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  #apply({ edits, create }: OfferedFix): void {
+    for (const { uri, edits: list } of edits) {
+      const text = this.#linter.textOf(uri);
+      if (text !== undefined) this.#linter.update({ uri, text: applyEdits(text, list), languageId: this.#linter.languageOf(uri) });
+    }
+    for (const { uri, text } of create) this.#linter.update({ uri, text });
+  }
+}
+
+function targetsOf({ edits, create }: OfferedFix): string[] {
+  return [...edits, ...create].map(({ uri }) => uri);
+}
+
+/** What makes two reports of two versions of a document the same mistake: not its place, which edits move. */
+function keyOf({ uri, rule, message, object }: Report): string {
+  return JSON.stringify([uri, rule.id, message, object?.kind, object?.namespace, object?.name, object?.container]);
+}

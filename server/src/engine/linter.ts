@@ -1,0 +1,329 @@
+import { kustomizationOf } from '../kustomize/kustomization.js';
+import type { Place, RelatedPlace, Rule, RuleContext, Subjects } from '../rules/define-rule.js';
+import { SourceText } from '../text/source-text.js';
+import type { Span } from '../text/span.js';
+import type { TextEdit } from '../text/text-edit.js';
+import { IndexedWorkspace } from '../workspace/indexed-workspace.js';
+import { folderOf } from '../workspace/uri-path.js';
+import { WorkspaceIndex } from '../workspace/workspace-index.js';
+import { WorkspaceLayout } from '../workspace/workspace-layout.js';
+import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
+import type { YamlNode } from '../yaml/yaml-node.js';
+import { AnalysedDocument, type Piece, type PlacedPiece, type RuleResult } from './analysed-document.js';
+import type { Config } from './config.js';
+import { ConfigTree } from './config-tree.js';
+import { type FixAllResult, FixTrial } from './fix-trial.js';
+import { findPlace, placeSpan } from './placing.js';
+import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report } from './report.js';
+import { reportOf } from './reporting.js';
+import { subjectObject, subjectSpan } from './subjects.js';
+
+export interface LinterOptions {
+  readonly rules: readonly Rule[];
+  /** Called when a rule throws. The rule is skipped for that document; the others still run. */
+  readonly onRuleCrash: (rule: Rule, uri: string, error: unknown) => void;
+}
+
+type Subject = Subjects[keyof Subjects];
+
+/**
+ * Keeps documents, their facts and what the rules found in them. An edit parses the piece that it touched and runs all rules on it; in
+ * other pieces and documents it runs only the rules that read a bucket that the edit changed.
+ */
+export class Linter {
+  readonly rules: readonly Rule[];
+  readonly #onRuleCrash: LinterOptions['onRuleCrash'];
+  readonly #index = new WorkspaceIndex<Piece>();
+  readonly #layout = new WorkspaceLayout();
+  readonly #configs: ConfigTree;
+  readonly #documents = new Map<string, AnalysedDocument>();
+  /** By bucket, the pieces whose rules read it. */
+  readonly #readers = new Map<string, Set<Piece>>();
+  /** By document, the documents with a report that points into it. */
+  readonly #pointers = new Map<string, Set<string>>();
+  #stale = new Set<string>();
+  #layoutChanged = false;
+
+  constructor({ rules, onRuleCrash }: LinterOptions) {
+    this.rules = rules;
+    this.#onRuleCrash = onRuleCrash;
+    this.#configs = new ConfigTree(rules);
+  }
+
+  /** Sets the text of a document. */
+  update({ uri, text, languageId }: InputDocument): void {
+    const before = this.#documents.get(uri);
+    if (before?.source.text === text && before.languageId === languageId) return;
+    this.#describe(uri, text);
+    this.#store(AnalysedDocument.of({ uri, text, languageId }, this.#layout.placeOf(uri, languageId), before), before);
+  }
+
+  /** Forgets a document and what it told others. */
+  remove(uri: string): void {
+    const document = this.#documents.get(uri);
+    if (document === undefined) return;
+    this.#documents.delete(uri);
+    this.#describe(uri, undefined);
+    for (const { piece } of document.pieces) this.#forget(piece);
+    this.#markStale(uri);
+  }
+
+  has(uri: string): boolean {
+    return this.#documents.has(uri);
+  }
+
+  uris(): readonly string[] {
+    return [...this.#documents.keys()];
+  }
+
+  textOf(uri: string): string | undefined {
+    return this.#documents.get(uri)?.source.text;
+  }
+
+  languageOf(uri: string): string | undefined {
+    return this.#documents.get(uri)?.languageId;
+  }
+
+  /** Whether a document has errors of syntax, shown or not. */
+  hasErrors(uri: string): boolean {
+    return this.#documents.get(uri)?.hasErrors ?? false;
+  }
+
+  /** The documents whose reports may differ since the last call, removed ones among them. */
+  takeStale(): string[] {
+    this.#settleLayout();
+    const stale = [...this.#stale];
+    this.#stale = new Set();
+    return stale;
+  }
+
+  /** What is to be said about a document now. Runs the rules that have to run. `undefined` for a document that is not known. */
+  report(uri: string): DocumentReport | undefined {
+    this.#settleLayout();
+    const document = this.#documents.get(uri);
+    if (document === undefined) return undefined;
+    if (document.report !== undefined) return document.report;
+    const config = this.#configs.configFor(uri);
+    for (const { piece } of document.pieces) this.#runRules(document, piece, config);
+    const workspace = this.#viewFor(document, config);
+    const report = reportOf(document, { config, rules: this.rules, locate: place => this.#locate(place), workspace });
+    document.report = report;
+    for (const { related } of report.reports) for (const place of related) this.#point(uri, place.uri);
+    return report;
+  }
+
+  /** The fixes of a finding that can be made, remove it, and add nothing: each is tried on a copy. */
+  fixes(report: Report): OfferedFix[] {
+    return new FixTrial(this, (place, edit) => this.#editAt(place, edit)).offers(report);
+  }
+
+  /** Applies each finding's first fix of the given safeties, until nothing is left to fix. The linter itself is as before. */
+  fixAll(
+    uris: readonly string[],
+    safeties: readonly OfferedFix['safety'][],
+    filter: (report: Report) => boolean = () => true,
+  ): FixAllResult {
+    return new FixTrial(this, (place, edit) => this.#editAt(place, edit)).fixAll(uris, safeties, filter);
+  }
+
+  /** What a rule concludes about the subjects on the line of an offset, or about all of a document: also where it says nothing, and why. */
+  explain(uri: string, ruleId: string, offset?: number): Explanation[] {
+    this.#settleLayout();
+    const document = this.#documents.get(uri);
+    const rule = this.rules.find(({ id }) => id === ruleId);
+    if (document === undefined || rule === undefined) return [];
+    const all = document.pieces.flatMap(placed => this.#explainPiece(document, placed, rule));
+    if (offset === undefined) return all;
+    const line = document.source.lineAt(offset);
+    const onLine = (span: Span) => document.source.lineAt(span.start) <= line && line <= document.source.lineAt(span.end);
+    const here = all.filter(({ outcome, span }) => outcome.kind === 'violated' && onLine(span));
+    if (here.length > 0) return here;
+    const around = all.filter(({ subject }) => onLine(subject));
+    const narrowest = Math.min(...around.map(({ subject }) => subject.end - subject.start));
+    return around.filter(({ subject }) => subject.end - subject.start === narrowest);
+  }
+
+  /** Runs `action` and puts all documents back as they were: nobody sees the state between. */
+  tentatively<Result>(action: () => Result): Result {
+    const documents = new Map(this.#documents);
+    const stale = this.#stale;
+    this.#stale = new Set();
+    try {
+      return action();
+    } finally {
+      for (const uri of this.#documents.keys()) if (!documents.has(uri)) this.remove(uri);
+      for (const [uri, document] of documents) {
+        const now = this.#documents.get(uri);
+        if (now === document) continue;
+        this.#describe(uri, document.source.text);
+        this.#store(document, now);
+      }
+      this.#stale = stale;
+    }
+  }
+
+  /** Tells layout and configuration about a document that decides what others are. */
+  #describe(uri: string, text: string | undefined): void {
+    const { kind } = this.#layout.placeOf(uri, undefined);
+    if (kind === 'helm-chart') this.#layoutChanged = this.#layout.setChart(folderOf(uri), text !== undefined) || this.#layoutChanged;
+    if (kind === 'kustomization') {
+      const root = text === undefined ? undefined : parseYamlDocument(new SourceText(uri, text)).root;
+      const kustomization = root === undefined ? undefined : kustomizationOf(root);
+      this.#layoutChanged = this.#layout.setKustomization(folderOf(uri), kustomization) || this.#layoutChanged;
+    }
+    if (kind === 'configuration') {
+      if (text === undefined) this.#configs.remove(uri);
+      else this.#configs.set(uri, new SourceText(uri, text));
+      for (const document of this.#documents.values()) this.#restart(document);
+    }
+  }
+
+  /** Analyses again the documents that a change of charts or kustomizations made something else. */
+  #settleLayout(): void {
+    if (!this.#layoutChanged) return;
+    this.#layoutChanged = false;
+    for (const document of [...this.#documents.values()]) {
+      const place = this.#layout.placeOf(document.source.uri, document.languageId);
+      if (document.isAt(place)) continue;
+      this.#store(
+        AnalysedDocument.of({ uri: document.source.uri, text: document.source.text, languageId: document.languageId }, place, undefined),
+        document,
+      );
+    }
+  }
+
+  #store(document: AnalysedDocument, before: AnalysedDocument | undefined): void {
+    const { uri } = document.source;
+    const kept = new Set(document.pieces.map(({ piece }) => piece));
+    for (const { piece } of before?.pieces ?? []) if (!kept.has(piece)) this.#forget(piece);
+    this.#documents.set(uri, document);
+    const known = new Set((before?.pieces ?? []).map(({ piece }) => piece));
+    for (const { piece } of document.pieces) if (!known.has(piece)) this.#invalidate(this.#index.update(piece, piece.analysis.facts));
+    document.report = undefined;
+    this.#markStale(uri);
+  }
+
+  #forget(piece: Piece): void {
+    this.#dropResults(piece);
+    this.#invalidate(this.#index.update(piece, []));
+  }
+  #runRules(document: AnalysedDocument, piece: Piece, config: Config): void {
+    for (const rule of this.rules) {
+      if (piece.results.has(rule)) continue;
+      const subjects = piece.analysis.subjects[rule.on];
+      if (subjects.length === 0) continue;
+      const workspace = this.#viewFor(document, config);
+      const result = { findings: this.#findings(document, rule, subjects, workspace, config), dependencies: workspace.dependencies };
+      piece.results.set(rule, result);
+      for (const bucket of result.dependencies) this.#subscribe(bucket, piece);
+    }
+  }
+
+  #findings(
+    document: AnalysedDocument,
+    rule: Rule,
+    subjects: readonly Subject[],
+    workspace: IndexedWorkspace,
+    config: Config,
+  ): RuleResult['findings'] {
+    const context = { workspace, options: config.optionsOf(rule) };
+    return subjects.flatMap(subject =>
+      this.#outcomes(document, rule, subject, context).flatMap(outcome =>
+        outcome.kind === 'violated' ? [{ finding: outcome.finding, object: subjectObject(rule.on, subject as never) }] : [],
+      ),
+    );
+  }
+
+  #explainPiece(document: AnalysedDocument, { piece, start }: PlacedPiece, rule: Rule): Explanation[] {
+    const config = this.#configs.configFor(document.source.uri);
+    const move = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
+    return (piece.analysis.subjects[rule.on] as readonly Subject[]).flatMap(subject => {
+      const workspace = this.#viewFor(document, config);
+      return this.#outcomes(document, rule, subject, { workspace, options: config.optionsOf(rule) }).map(outcome => ({
+        outcome,
+        span: move(outcome.kind === 'violated' ? outcome.finding.span : subjectSpan(rule.on, subject as never)),
+        subject: move(subjectSpan(rule.on, subject as never)),
+        object: subjectObject(rule.on, subject as never),
+        facts: workspace.questions,
+      }));
+    });
+  }
+
+  #outcomes(document: AnalysedDocument, rule: Rule, subject: Subject, context: RuleContext) {
+    try {
+      return [...rule.check(subject as never, context)];
+    } catch (error) {
+      this.#onRuleCrash(rule, document.source.uri, error);
+      return [];
+    }
+  }
+
+  #viewFor(document: AnalysedDocument, config: Config): IndexedWorkspace {
+    return new IndexedWorkspace(this.#index, document.source.uri, document.place, config.settings);
+  }
+
+  #subscribe(bucket: string, piece: Piece): void {
+    const readers = this.#readers.get(bucket);
+    if (readers === undefined) this.#readers.set(bucket, new Set([piece]));
+    else readers.add(piece);
+  }
+
+  /** Forgets what rules found from facts that have changed. */
+  #invalidate(buckets: ReadonlySet<string>): void {
+    for (const bucket of buckets) {
+      for (const piece of this.#readers.get(bucket) ?? []) {
+        for (const [rule, { dependencies }] of piece.results) if (dependencies.has(bucket)) piece.results.delete(rule);
+        this.#outdate(piece.analysis.source.uri);
+      }
+    }
+  }
+
+  /** Notes that a document's report, and those that point into it, have to be made again. */
+  #markStale(uri: string): void {
+    this.#outdate(uri);
+    for (const pointer of this.#pointers.get(uri) ?? []) this.#outdate(pointer);
+    this.#pointers.delete(uri);
+  }
+
+  #outdate(uri: string): void {
+    this.#stale.add(uri);
+    const document = this.#documents.get(uri);
+    if (document !== undefined) document.report = undefined;
+  }
+
+  #restart(document: AnalysedDocument): void {
+    for (const { piece } of document.pieces) this.#dropResults(piece);
+    this.#outdate(document.source.uri);
+  }
+
+  #dropResults(piece: Piece): void {
+    for (const { dependencies } of piece.results.values()) for (const bucket of dependencies) this.#readers.get(bucket)?.delete(piece);
+    piece.results.clear();
+  }
+
+  #point(from: string, to: string): void {
+    if (from === to) return;
+    const pointers = this.#pointers.get(to);
+    if (pointers === undefined) this.#pointers.set(to, new Set([from]));
+    else pointers.add(from);
+  }
+
+  #locate(place: RelatedPlace): { uri: string; span: Span } | undefined {
+    if ('span' in place) return undefined;
+    const document = this.#documents.get(place.uri);
+    const span = document === undefined ? undefined : placeSpan(document, place);
+    return span === undefined ? undefined : { uri: place.uri, span };
+  }
+
+  #editAt(place: Place, edit: (node: YamlNode) => TextEdit | undefined): { uri: string; edit: TextEdit } | undefined {
+    const document = this.#documents.get(place.uri);
+    const found = document === undefined ? undefined : findPlace(document, place);
+    if (found === undefined || found.depth < place.path.length) return undefined;
+    const made = edit(found.node);
+    if (made === undefined) return undefined;
+    return {
+      uri: place.uri,
+      edit: { span: { start: made.span.start + found.start, end: made.span.end + found.start }, newText: made.newText },
+    };
+  }
+}

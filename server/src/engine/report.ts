@@ -1,0 +1,57 @@
+import type { Fix, Outcome, Rule, Severity } from '../rules/define-rule.js';
+import type { SourceText } from '../text/source-text.js';
+import type { Span } from '../text/span.js';
+import type { TextEdit } from '../text/text-edit.js';
+import type { ObjectReference } from '../workspace/facts.js';
+
+export interface InputDocument {
+  readonly uri: string;
+  readonly text: string;
+  /** The editor's language, where it has one. */
+  readonly languageId?: string | undefined;
+}
+
+/** What is known about one document. Spans are offsets in the whole file. */
+export interface DocumentReport {
+  readonly source: SourceText;
+  /** In the order of the text. */
+  readonly reports: readonly Report[];
+  /** Why no rule judged the document; `undefined` when rules did, or when it is none of ours. */
+  readonly notAnalysed: string | undefined;
+}
+
+/** A finding of a rule at its place in a file. */
+export interface Report {
+  readonly rule: Rule;
+  readonly uri: string;
+  readonly span: Span;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly object: ReportedObject | undefined;
+  readonly related: readonly { readonly uri: string; readonly span: Span; readonly message: string }[];
+  /** As the rule made them: spans are offsets in the document of the stream, which starts at `start`. See `Linter.fixes`. */
+  readonly proposals: { readonly start: number; readonly fixes: readonly Fix[] };
+}
+
+export interface ReportedObject extends ObjectReference {
+  readonly container: string | undefined;
+}
+
+/** A fix that was carried to its documents, tried on a copy, and holds. */
+export interface OfferedFix {
+  readonly title: string;
+  readonly safety: Fix['safety'];
+  readonly edits: readonly { readonly uri: string; readonly edits: readonly TextEdit[] }[];
+  readonly create: readonly { readonly uri: string; readonly text: string }[];
+}
+
+/** What a rule concluded about one subject, for `explain`. */
+export interface Explanation {
+  readonly outcome: Outcome;
+  /** The place of a finding, else that of the subject; in the file. */
+  readonly span: Span;
+  readonly subject: Span;
+  readonly object: ReportedObject | undefined;
+  /** What the rule asked of the rest of the workspace, one question each. */
+  readonly facts: readonly string[];
+}

@@ -1,0 +1,113 @@
+import type { Finding, RelatedPlace, Rule, Severity } from '../rules/define-rule.js';
+import type { SourceText } from '../text/source-text.js';
+import type { Span } from '../text/span.js';
+import type { WorkspaceView } from '../workspace/workspace-view.js';
+import type { AnalysedDocument, PlacedPiece } from './analysed-document.js';
+import type { Config } from './config.js';
+import { inFile, SuppressionSheet } from './directive.js';
+import type { DocumentReport, Report } from './report.js';
+
+/** What reporting asks of the linter. */
+export interface ReportingContext {
+  readonly config: Config;
+  readonly rules: readonly Rule[];
+  /** Where a related place in another document is now. */
+  readonly locate: (place: RelatedPlace) => { readonly uri: string; readonly span: Span } | undefined;
+  /** For rules about suppressions. */
+  readonly workspace: WorkspaceView;
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** Puts the findings of a document's pieces at their places in the file, less those that are off, subsumed or suppressed. */
+export function reportOf(document: AnalysedDocument, context: ReportingContext): DocumentReport {
+  const { source } = document;
+  const found = document.pieces.flatMap(placed => reportsOfPiece(document, placed, context));
+  const sheet = new SuppressionSheet(source, directivesOf(document));
+  const shown = found.filter(report => !sheet.hides(report.rule.id, report.span.start));
+  const aboutSuppressions = suppressionReports(document, context, sheet);
+  return { source, reports: [...shown, ...aboutSuppressions].sort(byPlace), notAnalysed: document.notAnalysed };
+}
+
+function reportsOfPiece(document: AnalysedDocument, placed: PlacedPiece, context: ReportingContext): Report[] {
+  const byDefect = new Map<string, Report>();
+  const reports: Report[] = [];
+  for (const [rule, { findings }] of placed.piece.results) {
+    for (const { finding, object } of findings) {
+      const report = reportFor(document.source, placed.start, { rule, finding, object }, context);
+      if (report === undefined) continue;
+      if (finding.defect === undefined) {
+        reports.push(report);
+        continue;
+      }
+      const rival = byDefect.get(finding.defect);
+      if (rival === undefined || speaksBefore(report, rival)) byDefect.set(finding.defect, report);
+    }
+  }
+  return [...reports, ...byDefect.values()];
+}
+
+interface Found {
+  readonly rule: Rule;
+  readonly finding: Finding;
+  readonly object: Report['object'];
+}
+
+function reportFor(source: SourceText, start: number, { rule, finding, object }: Found, context: ReportingContext): Report | undefined {
+  const severity = context.config.severityOf(rule, { object, severity: finding.severity, uri: source.uri });
+  if (severity === 'off') return undefined;
+  return {
+    rule,
+    uri: source.uri,
+    span: onOneLine(source, { start: finding.span.start + start, end: finding.span.end + start }),
+    severity,
+    message: finding.message,
+    object,
+    related: (finding.related ?? []).flatMap(place => relatedPlace(source, start, place, context)),
+    proposals: { start, fixes: (finding.fixes ?? []).filter(fix => fix !== undefined) },
+  };
+}
+
+function relatedPlace(source: SourceText, start: number, place: RelatedPlace, { locate }: ReportingContext): Report['related'] {
+  const { message } = place;
+  if ('span' in place)
+    return [{ uri: source.uri, span: onOneLine(source, { start: place.span.start + start, end: place.span.end + start }), message }];
+  const found = locate(place);
+  return found === undefined ? [] : [{ ...found, message }];
+}
+
+function suppressionReports(document: AnalysedDocument, context: ReportingContext, sheet: SuppressionSheet): Report[] {
+  const { config, rules, workspace } = context;
+  const judges = rules.filter(rule => rule.on === 'suppression');
+  if (judges.length === 0) return [];
+  const uses = sheet.uses(id => rules.some(rule => rule.id === id || (id.endsWith('/*') && rule.id.startsWith(id.slice(0, -1)))));
+  return judges.flatMap(rule =>
+    uses.flatMap(use =>
+      [...rule.check(use as never, { workspace, options: config.optionsOf(rule) })].flatMap(outcome => {
+        if (outcome.kind !== 'violated') return [];
+        const report = reportFor(document.source, 0, { rule, finding: outcome.finding, object: undefined }, context);
+        return report === undefined || sheet.hides(rule.id, report.span.start) ? [] : [report];
+      }),
+    ),
+  );
+}
+
+function directivesOf({ source, pieces }: AnalysedDocument) {
+  return pieces.flatMap(({ piece, start }) => {
+    const { directives } = piece.analysis;
+    return directives.length === 0 ? [] : directives.map(directive => inFile(directive, start, source.lineAt(start)));
+  });
+}
+
+/** Cuts a span at the end of its first line: a person points at one line. */
+function onOneLine(source: SourceText, { start, end }: Span): Span {
+  return { start, end: Math.max(Math.min(end, source.lineSpan(source.lineAt(start)).end), start) };
+}
+
+function speaksBefore(a: Report, b: Report): boolean {
+  return RANK[a.severity] - RANK[b.severity] < 0 || (a.severity === b.severity && a.rule.id < b.rule.id);
+}
+
+function byPlace(a: Report, b: Report): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0);
+}

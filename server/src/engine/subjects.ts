@@ -1,0 +1,52 @@
+import type { ReadDocument, Subjects } from '../rules/define-rule.js';
+import type { Span } from '../text/span.js';
+import type { ReportedObject } from './report.js';
+
+/** The subjects of one analysed text, by kind. `suppression` subjects are made when everything else has run. */
+export type SubjectLists = { readonly [Kind in keyof Subjects]: readonly Subjects[Kind][] };
+
+export const NO_SUBJECTS: SubjectLists = {
+  dockerfile: [],
+  stage: [],
+  resource: [],
+  workload: [],
+  container: [],
+  shape: [],
+  document: [],
+  suppression: [],
+};
+
+/** What the engine needs to know about a kind of subject: where one stands, and the object it belongs to. */
+interface SubjectKind<Subject> {
+  readonly spanOf: (subject: Subject) => Span;
+  readonly objectOf: (subject: Subject) => ReportedObject | undefined;
+}
+
+const KINDS: { readonly [Kind in keyof Subjects]: SubjectKind<Subjects[Kind]> } = {
+  dockerfile: { spanOf: ({ source }) => ({ start: 0, end: source.text.length }), objectOf: () => undefined },
+  stage: {
+    spanOf: ({ from, instructions }) => ({ start: from.span.start, end: instructions.at(-1)?.span.end ?? from.span.end }),
+    objectOf: () => undefined,
+  },
+  resource: { spanOf: ({ node }) => node.span, objectOf: resource => referenceTo(resource) },
+  workload: { spanOf: ({ resource }) => resource.node.span, objectOf: ({ resource }) => referenceTo(resource) },
+  container: { spanOf: ({ node }) => node.span, objectOf: ({ workload, name }) => referenceTo(workload.resource, name) },
+  shape: { spanOf: ({ node }) => node.span, objectOf: () => undefined },
+  document: { spanOf: ({ span }: ReadDocument) => span, objectOf: () => undefined },
+  suppression: { spanOf: ({ span }) => span, objectOf: () => undefined },
+};
+
+export function subjectSpan<Kind extends keyof Subjects>(kind: Kind, subject: Subjects[Kind]): Span {
+  return KINDS[kind].spanOf(subject);
+}
+
+export function subjectObject<Kind extends keyof Subjects>(kind: Kind, subject: Subjects[Kind]): ReportedObject | undefined {
+  return KINDS[kind].objectOf(subject);
+}
+
+function referenceTo(
+  { apiVersion, kind, namespace, name }: { apiVersion: string; kind: string; namespace: string | undefined; name: string },
+  container?: string,
+): ReportedObject {
+  return { apiVersion, kind, namespace, name, container };
+}

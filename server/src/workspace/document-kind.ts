@@ -1,0 +1,44 @@
+import { ancestorsOf, fileNameOf, folderOf, isInside } from './uri-path.js';
+
+/** What a document is to Plimsoll. `other` is left alone. */
+export type DocumentKind =
+  | 'dockerfile'
+  | 'manifests'
+  | 'kustomization'
+  | 'helm-values'
+  | 'helm-chart'
+  | 'helm-template'
+  | 'go-module'
+  | 'go-source'
+  | 'configuration'
+  | 'presence'
+  | 'other';
+
+const DOCKERFILE = /^(?:dockerfile|containerfile)(?:\.(?!dockerignore$).+)?$|\.(?:dockerfile|containerfile)$/i;
+const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
+const VALUES = /^values(?:[-.].*)?\.ya?ml$/;
+const YAML = /\.ya?ml$/i;
+/** Files that matter by being there. */
+const PRESENCE = /^(?:go\.sum|modules\.txt|\.dockerignore|.*\.dockerignore)$/;
+
+/**
+ * The kind of a document by its name, its language in the editor and the charts around it.
+ *
+ * @param charts folders that hold a Chart.yaml
+ */
+export function documentKindOf(uri: string, languageId: string | undefined, charts: ReadonlySet<string>): DocumentKind {
+  const name = fileNameOf(uri);
+  if (name === '.plimsoll.yaml') return 'configuration';
+  if (languageId === 'dockerfile' || DOCKERFILE.test(name)) return 'dockerfile';
+  if (languageId === 'helm') return 'helm-template';
+  if (name === 'go.mod') return 'go-module';
+  if (name.endsWith('.go')) return 'go-source';
+  if (PRESENCE.test(name)) return 'presence';
+  if (KUSTOMIZATION.test(name)) return 'kustomization';
+  if (name === 'Chart.yaml') return 'helm-chart';
+  const chart = ancestorsOf(folderOf(uri)).find(folder => charts.has(folder));
+  if (chart !== undefined && isInside(uri, `${chart}/templates`)) return 'helm-template';
+  if (chart === folderOf(uri) && VALUES.test(name)) return 'helm-values';
+  if (chart !== undefined && isInside(uri, `${chart}/ci`) && YAML.test(name)) return 'other';
+  return languageId === 'yaml' || YAML.test(name) ? 'manifests' : 'other';
+}

@@ -1,0 +1,131 @@
+import { type ConfigSource, configSourcesOf } from '../kubernetes/config-source.js';
+import type { Container } from '../kubernetes/container.js';
+import { networkPolicySpecOf } from '../kubernetes/network-policy.js';
+import { metadataOf, type Resource } from '../kubernetes/resource.js';
+import { labelSetOf } from '../kubernetes/selector.js';
+import { type Service, serviceOf } from '../kubernetes/service.js';
+import { literalText } from '../kubernetes/unresolved-text.js';
+import { type Workload, workloadOf } from '../kubernetes/workload.js';
+import { kustomizationOf } from '../kustomize/kustomization.js';
+import type { YamlNode } from '../yaml/yaml-node.js';
+import type { ConfigFact, ContainerFact, Fact, ObjectReference, ServiceFact, WorkloadFact } from './facts.js';
+import type { DocumentPlace } from './workspace-layout.js';
+
+/** Kinds without a fact type of their own whose `spec` rules of other documents read. */
+const KINDS_WITH_SPEC = new Set([
+  'HorizontalPodAutoscaler',
+  'ScaledObject',
+  'PodDisruptionBudget',
+  'LimitRange',
+  'Ingress',
+  'IngressClass',
+  'PodMonitor',
+  'ServiceMonitor',
+  'VerticalPodAutoscaler',
+  'ServiceEntry',
+]);
+
+interface Source {
+  readonly uri: string;
+  readonly unit: string;
+}
+
+/** What the objects of a document tell other documents. */
+export function factsOfResources(uri: string, place: DocumentPlace, resources: readonly Resource[]): Fact[] {
+  const source = { uri, unit: place.unit };
+  return resources.flatMap(resource => factsOfResource(source, place, resource));
+}
+
+/** What a kustomization's generators make. */
+export function factsOfKustomization(uri: string, unit: string, root: YamlNode | undefined): Fact[] {
+  if (root === undefined) return [];
+  const { generators, namespace } = kustomizationOf(root);
+  return generators.map(({ kind, name, keys }) => ({
+    type: 'config',
+    uri,
+    unit,
+    object: { apiVersion: 'v1', kind, namespace, name },
+    generated: true,
+    keys,
+    values: {},
+  }));
+}
+
+function factsOfResource(source: Source, place: DocumentPlace, resource: Resource): Fact[] {
+  const object = objectReference(resource, place.kustomize?.namespace);
+  const workload = workloadOf(resource);
+  const service = serviceOf(resource);
+  const policy = networkPolicySpecOf(resource);
+  const configs = configSourcesOf(resource).map(config => configFact(source, object, config));
+  if (workload !== undefined) return [workloadFact(source, object, workload, place.kustomize?.addsLabels ?? false)];
+  if (service !== undefined) return [serviceFact(source, object, service)];
+  if (policy !== undefined) return [{ type: 'network-policy', ...source, object, spec: policy }];
+  return [...configs, { type: 'object', ...source, object, content: contentOf(resource) }];
+}
+
+function objectReference({ apiVersion, kind, namespace, name }: Resource, kustomizeNamespace: string | undefined): ObjectReference {
+  return { apiVersion, kind, namespace: kustomizeNamespace ?? namespace, name };
+}
+
+function workloadFact(source: Source, object: ObjectReference, workload: Workload, addsLabels: boolean): WorkloadFact {
+  const { resource, template, templatePath, podSpec } = workload;
+  const { labels, known } = labelSetOf(template.find('metadata', 'labels'));
+  return {
+    type: 'workload',
+    ...source,
+    object,
+    podLabels: labels,
+    podLabelsKnown: known && !addsLabels,
+    podAnnotations: metadataOf(template, 'annotations'),
+    objectLabels: metadataOf(resource.node, 'labels'),
+    templatePath,
+    hostNetwork: podSpec?.get('hostNetwork')?.value === true,
+    containers: workload.containers.map(container => containerFact(resource, container)),
+  };
+}
+
+function containerFact(resource: Resource, { name, image, role, node, ports, env }: Container): ContainerFact {
+  return {
+    name,
+    image: literalText(image),
+    role,
+    path: node.path.slice(resource.node.path.length),
+    ports: ports.map(port => ({ name: port.name, number: port.number, protocol: port.protocol })),
+    variables: [...env.keys()],
+  };
+}
+
+function serviceFact(source: Source, object: ObjectReference, service: Service): ServiceFact {
+  return {
+    type: 'service',
+    ...source,
+    object,
+    serviceType: service.type,
+    headless: service.headless,
+    selectorKnown: service.selector?.known ?? true,
+    selector: service.selector?.labels,
+    annotations: service.annotations,
+    ports: service.ports.map(({ name, port, targetPort, protocol }) => ({ name, port, targetPort, protocol })),
+  };
+}
+
+function configFact(source: Source, { apiVersion, namespace }: ObjectReference, config: ConfigSource): ConfigFact {
+  const { kind, name, generated, keys, values } = config;
+  return { type: 'config', ...source, object: { apiVersion, kind, namespace, name }, generated, keys, values };
+}
+
+function contentOf({ kind, node }: Resource): Readonly<Record<string, unknown>> {
+  return {
+    labels: metadataOf(node, 'labels'),
+    annotations: metadataOf(node, 'annotations'),
+    ...(KINDS_WITH_SPEC.has(kind) ? { spec: plainDataOf(node.get('spec'), 20) } : {}),
+  };
+}
+
+/** A tree without positions. Depth is bounded, since aliases may hold cycles. */
+function plainDataOf(node: YamlNode | undefined, depth: number): unknown {
+  if (node === undefined || depth === 0) return undefined;
+  if (node.kind === 'map') return Object.fromEntries(node.entries().map(([key, value]) => [key, plainDataOf(value, depth - 1)]));
+  if (node.kind === 'sequence') return node.items().map(item => plainDataOf(item, depth - 1));
+  return node.value;
+}

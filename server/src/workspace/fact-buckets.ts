@@ -1,0 +1,60 @@
+import type { Fact } from './facts.js';
+import { ancestorsOf, fileNameOf, folderOf } from './uri-path.js';
+
+/** Names of buckets. A reader asks for the narrowest that answers its question, so that few edits concern it. */
+export const bucket = {
+  all: (type: string) => type,
+  ofUnit: (type: string, unit: string) => `${type}@${unit}`,
+  podLabel: (key: string, value: string) => `pod-label:${key}=${value}`,
+  /** Workloads with labels that are not literal: they may carry any. */
+  podLabelsOpen: 'pod-labels:open',
+  serviceSelector: (key: string, value: string) => `service-selector:${key}=${value}`,
+  config: (kind: string, name: string) => `config:${kind}/${name}`,
+  image: (name: string) => `image:${name}`,
+  imageOf: (folder: string) => `image-of:${folder}`,
+  goModule: (folder: string) => `go-module:${folder}`,
+  goModuleName: (name: string) => `go-module-name:${name}`,
+  goSource: (folder: string) => `go-source:${folder}`,
+  presence: (uri: string) => `presence:${uri}`,
+} as const;
+
+/** The buckets that a fact stands in. */
+export function bucketsOf(fact: Fact): readonly string[] {
+  switch (fact.type) {
+    case 'workload':
+      return [
+        ...scopes('workload', fact.unit),
+        ...Object.entries(fact.podLabels).map(([key, value]) => bucket.podLabel(key, value)),
+        ...(fact.podLabelsKnown ? [] : [bucket.podLabelsOpen]),
+      ];
+    case 'service':
+      return [
+        ...scopes('service', fact.unit),
+        ...Object.entries(fact.selector ?? {}).map(([key, value]) => bucket.serviceSelector(key, value)),
+      ];
+    case 'config':
+      return [...scopes(`config:${fact.object.kind}`, fact.unit), bucket.config(fact.object.kind, fact.object.name)];
+    case 'network-policy':
+      return scopes('network-policy', fact.unit);
+    case 'object':
+      return scopes(`object:${fact.object.kind}`, fact.unit);
+    case 'image':
+      return [...fact.image.names.map(bucket.image), bucket.imageOf(folderOf(fact.uri))];
+    case 'go-module':
+      return [bucket.goModule(folderOf(fact.uri)), bucket.goModuleName(fact.module.path?.split('/').at(-1) ?? '')];
+    case 'go-source':
+      return ancestorsOf(folderOf(fact.uri)).map(bucket.goSource);
+    case 'presence':
+      return [bucket.presence(fact.uri)];
+  }
+}
+
+function scopes(type: string, unit: string): string[] {
+  return [bucket.all(type), bucket.ofUnit(type, unit)];
+}
+
+/** The last part of an image reference's repository: `registry/team/web:1.2@sha256:…` is `web`. */
+export function imageBaseName(reference: string): string {
+  const withoutDigest = reference.split('@', 1)[0] ?? '';
+  return fileNameOf(withoutDigest).split(':', 1)[0] ?? '';
+}

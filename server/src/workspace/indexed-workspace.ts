@@ -1,0 +1,150 @@
+import { bucket, imageBaseName } from './fact-buckets.js';
+import type {
+  ConfigFact,
+  Fact,
+  GoModuleFact,
+  GoSourceFact,
+  ImageFact,
+  NetworkPolicyFact,
+  ObjectFact,
+  ServiceFact,
+  WorkloadFact,
+} from './facts.js';
+import { ancestorsOf, folderOf, resolvePath } from './uri-path.js';
+import type { WorkspaceIndex } from './workspace-index.js';
+import type { DocumentPlace, KustomizeUse } from './workspace-layout.js';
+import type { WorkspaceSettings, WorkspaceView } from './workspace-view.js';
+
+/** The view of one document's rule onto the index. Remembers each bucket that was read. */
+export class IndexedWorkspace implements WorkspaceView {
+  readonly uri: string;
+  readonly settings: WorkspaceSettings;
+  /** The buckets that were read. */
+  readonly dependencies = new Set<string>();
+  readonly #index: WorkspaceIndex<object>;
+  readonly #place: DocumentPlace;
+
+  constructor(index: WorkspaceIndex<object>, uri: string, place: DocumentPlace, settings: WorkspaceSettings) {
+    this.#index = index;
+    this.uri = uri;
+    this.#place = place;
+    this.settings = settings;
+  }
+
+  /** What was asked, and how much the answers held. */
+  get questions(): readonly string[] {
+    return [...this.dependencies].map(name => `${name}: ${this.#index.read(name).length}`);
+  }
+
+  get unit(): string {
+    return this.#place.unit;
+  }
+
+  get kustomize(): KustomizeUse | undefined {
+    return this.#place.kustomize;
+  }
+
+  get isBase(): boolean {
+    return this.#place.kustomize?.role === 'base';
+  }
+
+  workloadsSelectedBy(labels: Readonly<Record<string, string>>, namespace: string | undefined): readonly WorkloadFact[] {
+    const pairs = Object.entries(labels);
+    const [first] = pairs;
+    if (first === undefined) return this.workloads('workspace', namespace);
+    const candidates = new Set([...this.#read(bucket.podLabel(...first)), ...this.#read(bucket.podLabelsOpen)].filter(isWorkload));
+    return inNamespace([...candidates], namespace).filter(({ podLabels, podLabelsKnown }) =>
+      pairs.every(([key, value]) => podLabels[key] === value || (!podLabelsKnown && podLabels[key] === undefined)),
+    );
+  }
+
+  workloads(scope: 'unit' | 'workspace', namespace: string | undefined): readonly WorkloadFact[] {
+    return inNamespace(this.#scoped(scope, 'workload').filter(isWorkload), namespace);
+  }
+
+  servicesSelecting(podLabels: Readonly<Record<string, string>>, namespace: string | undefined): readonly ServiceFact[] {
+    const candidates = Object.entries(podLabels).flatMap(([key, value]) =>
+      this.#read(bucket.serviceSelector(key, value)).filter(isService),
+    );
+    return inNamespace([...new Set(candidates)], namespace).filter(({ selector }) =>
+      Object.entries(selector ?? {}).every(([key, value]) => podLabels[key] === value),
+    );
+  }
+
+  services(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ServiceFact[] {
+    return inNamespace(this.#scoped(scope, 'service').filter(isService), namespace);
+  }
+
+  configs(kind: 'ConfigMap' | 'Secret', name: string, namespace: string | undefined): readonly ConfigFact[] {
+    return inNamespace(this.#read(bucket.config(kind, name)).filter(isConfig), namespace);
+  }
+
+  allConfigs(scope: 'unit' | 'workspace', kind: 'ConfigMap' | 'Secret', namespace: string | undefined): readonly ConfigFact[] {
+    return inNamespace(this.#scoped(scope, `config:${kind}`).filter(isConfig), namespace);
+  }
+
+  networkPolicies(scope: 'unit' | 'workspace', namespace: string | undefined): readonly NetworkPolicyFact[] {
+    return inNamespace(this.#scoped(scope, 'network-policy').filter(isNetworkPolicy), namespace);
+  }
+
+  objects(scope: 'unit' | 'workspace', kind: string, namespace: string | undefined): readonly ObjectFact[] {
+    return inNamespace(this.#scoped(scope, `object:${kind}`).filter(isObject), namespace);
+  }
+
+  imageBuiltAs(reference: string): ImageFact | undefined {
+    const name = imageBaseName(reference);
+    const named = this.#read(bucket.image(name)).filter(isImage);
+    const byModule = this.#read(bucket.goModuleName(name)).flatMap(({ uri }) => this.#read(bucket.imageOf(folderOf(uri))).filter(isImage));
+    const all = [...new Set([...named, ...byModule])];
+    return all.length === 1 ? all[0] : undefined;
+  }
+
+  nearestGoModule(): GoModuleFact | undefined {
+    for (const folder of ancestorsOf(folderOf(this.uri))) {
+      const found = this.#read(bucket.goModule(folder)).find(isGoModule);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  exists(relativePath: string): boolean {
+    const uri = resolvePath(folderOf(this.uri), relativePath);
+    return uri !== undefined && this.#read(bucket.presence(uri)).length > 0;
+  }
+
+  goSources(folder: string): readonly GoSourceFact[] {
+    return this.#read(bucket.goSource(folder)).filter(isGoSource);
+  }
+
+  #scoped(scope: 'unit' | 'workspace', type: string): readonly Fact[] {
+    return this.#read(scope === 'unit' ? bucket.ofUnit(type, this.unit) : bucket.all(type));
+  }
+
+  #read(name: string): readonly Fact[] {
+    this.dependencies.add(name);
+    return this.#index.read(name);
+  }
+}
+
+/** Absent is unknown: it may be any namespace. Sorted, so that the order of edits does not show. */
+function inNamespace<T extends WorkloadFact | ServiceFact | ConfigFact | NetworkPolicyFact | ObjectFact>(
+  facts: readonly T[],
+  namespace: string | undefined,
+): readonly T[] {
+  return facts
+    .filter(({ object }) => namespace === undefined || object.namespace === undefined || object.namespace === namespace)
+    .sort((a, b) => compare(a.uri, b.uri) || compare(a.object.kind, b.object.kind) || compare(a.object.name, b.object.name));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const isWorkload = (fact: Fact): fact is WorkloadFact => fact.type === 'workload';
+const isService = (fact: Fact): fact is ServiceFact => fact.type === 'service';
+const isConfig = (fact: Fact): fact is ConfigFact => fact.type === 'config';
+const isNetworkPolicy = (fact: Fact): fact is NetworkPolicyFact => fact.type === 'network-policy';
+const isObject = (fact: Fact): fact is ObjectFact => fact.type === 'object';
+const isImage = (fact: Fact): fact is ImageFact => fact.type === 'image';
+const isGoModule = (fact: Fact): fact is GoModuleFact => fact.type === 'go-module';
+const isGoSource = (fact: Fact): fact is GoSourceFact => fact.type === 'go-source';
