@@ -9,7 +9,7 @@ interface Layer {
 }
 
 const FACTS = ['text', 'yaml', 'dockerfile', 'golang', 'kubernetes'];
-const CORE = [...FACTS, 'workspace', 'rules'];
+const CORE = [...FACTS, 'kustomize', 'workspace', 'rules'];
 
 /** What each folder of `server/src` may import, from the ground up. Everything not listed is forbidden. */
 const LAYERS: Readonly<Record<string, Layer>> = {
@@ -18,7 +18,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   dockerfile: { folders: ['text'], packages: [] },
   golang: { folders: ['text'], packages: [] },
   kubernetes: { folders: ['text', 'yaml'], packages: [] },
-  workspace: { folders: FACTS, packages: ['ignore'] },
+  kustomize: { folders: ['text', 'yaml', 'kubernetes'], packages: [] },
+  workspace: { folders: [...FACTS, 'kustomize'], packages: ['ignore'] },
   rules: { folders: [...FACTS, 'workspace'], packages: [] },
   engine: { folders: CORE, packages: ['ajv'] },
   features: { folders: [...CORE, 'engine'], packages: [] },
