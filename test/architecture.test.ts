@@ -21,7 +21,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   kustomize: { folders: ['text', 'yaml', 'kubernetes'], packages: [] },
   workspace: { folders: [...FACTS, 'kustomize'], packages: ['ignore'] },
   rules: { folders: [...FACTS, 'workspace'], packages: [] },
-  engine: { folders: CORE, packages: ['ajv'] },
+  engine: { folders: CORE, packages: ['ajv', 'ignore'] },
   features: { folders: [...CORE, 'engine'], packages: [] },
   host: { folders: ['text'], packages: ['node:', 'ignore'] },
   lsp: { folders: [...CORE, 'engine', 'features', 'host'], packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'] },

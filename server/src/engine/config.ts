@@ -1,22 +1,99 @@
-import type { Rule, Severity } from '../rules/define-rule.js';
+import type { Profile, Rule, Severity } from '../rules/define-rule.js';
 import type { OptionDeclarations, OptionValues } from '../rules/options.js';
+import { matchesAny } from '../text/wildcard.js';
 import type { WorkspaceSettings } from '../workspace/workspace-view.js';
-import type { ReportedObject } from './report.js';
+import type { PathPatterns } from './path-patterns.js';
+import { DEFAULT_PROFILES, findingSeverity, profileSeverity } from './profiles.js';
 
-/** The configuration that holds for one document. */
-export interface Config {
+/** What one `.plimsoll.yaml` says. */
+export interface ConfigContent {
+  /** Merged from left to right. */
+  readonly profiles: readonly Profile[];
   readonly settings: WorkspaceSettings;
-  /** The severity at which a finding is shown, overrides applied, or `off`. */
-  severityOf(rule: Rule, finding: ConfiguredFinding): Severity | 'off';
-  optionsOf(rule: Rule): OptionValues<OptionDeclarations>;
+  readonly rules: RuleSettings;
+  /** Later ones win. */
+  readonly overrides: readonly Override[];
+  readonly exclude: PathPatterns | undefined;
+  /** By environment, the values files to install a chart with. */
+  readonly valueSets: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What severity may depend on. */
-export interface ConfiguredFinding {
+/** By rule id. */
+export type RuleSettings = ReadonlyMap<string, RuleSetting>;
+
+export interface RuleSetting {
+  readonly severity: Severity | 'off' | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Rule settings for some subjects only: every condition that is there has to hold. */
+export interface Override {
+  readonly paths: PathPatterns | undefined;
+  readonly kinds: readonly string[] | undefined;
+  readonly names: readonly string[] | undefined;
+  readonly containers: readonly string[] | undefined;
+  readonly environments: readonly string[] | undefined;
+  readonly rules: RuleSettings;
+}
+
+/** What settings may depend on. */
+export interface ConfiguredSubject {
   readonly uri: string;
-  readonly object: ReportedObject | undefined;
-  /** The severity that the rule gave this case, if it did. */
-  readonly severity: Severity | undefined;
+  readonly object?: { readonly kind: string; readonly name: string; readonly container: string | undefined } | undefined;
+  readonly environment?: string | undefined;
+}
+
+/** The configuration that holds for a document. */
+export class Config {
+  readonly settings: WorkspaceSettings;
+  readonly valueSets: ConfigContent['valueSets'];
+  readonly #content: ConfigContent;
+  readonly #optionsByRule = new Map<string, OptionValues<OptionDeclarations>>();
+
+  constructor(content: ConfigContent) {
+    this.settings = content.settings;
+    this.valueSets = content.valueSets;
+    this.#content = content;
+  }
+
+  /**
+   * The severity at which a finding is shown, or `off`. A `severity` that the rule gave this one finding counts, unless the
+   * configuration names one.
+   */
+  severityOf(rule: Rule, finding: ConfiguredSubject & { readonly severity?: Severity | undefined }): Severity | 'off' {
+    const configured = this.#settingsFor(rule, finding).find(({ severity }) => severity !== undefined)?.severity;
+    if (configured !== undefined) return configured;
+    const severity = profileSeverity(rule, this.#content.profiles);
+    return severity === 'off' || finding.severity === undefined ? severity : findingSeverity(finding.severity, this.#content.profiles);
+  }
+
+  /** The options of a rule: what is configured, over the defaults. Without overrides the same object every time. */
+  optionsOf(rule: Rule, subject?: ConfiguredSubject): OptionValues<OptionDeclarations> {
+    const isOverridden = subject !== undefined && this.#content.overrides.some(({ rules }) => rules.has(rule.id));
+    if (isOverridden) return mergedOptions(rule, this.#settingsFor(rule, subject));
+    const known = this.#optionsByRule.get(rule.id);
+    if (known !== undefined) return known;
+    const general = this.#content.rules.get(rule.id);
+    const options = mergedOptions(rule, general === undefined ? [] : [general]);
+    this.#optionsByRule.set(rule.id, options);
+    return options;
+  }
+
+  /** Whether a file is to be left alone. */
+  isExcluded(uri: string): boolean {
+    return this.#content.exclude?.matches(uri) ?? false;
+  }
+
+  /** The settings that speak about a rule and a subject, the one that wins first. */
+  #settingsFor({ id }: Rule, subject: ConfiguredSubject): readonly RuleSetting[] {
+    const general = this.#content.rules.get(id);
+    const settings = general === undefined ? [] : [general];
+    for (const override of this.#content.overrides) {
+      const setting = override.rules.get(id);
+      if (setting !== undefined && applies(override, subject)) settings.unshift(setting);
+    }
+    return settings;
+  }
 }
 
 export const DEFAULT_SETTINGS: WorkspaceSettings = {
@@ -24,14 +101,33 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
   goImages: [],
   nonRootBases: [],
   externalObjects: [],
-  devStages: [],
+  devStages: ['dev', 'test', 'debug', 'ci'],
   clusterDns: 'kube-dns',
   networkPolicies: undefined,
 };
 
-/** The default profile with nothing configured. */
-export const DEFAULT_CONFIG: Config = {
+/** The default profile, with nothing configured. */
+export const DEFAULT_CONFIG = new Config({
+  profiles: DEFAULT_PROFILES,
   settings: DEFAULT_SETTINGS,
-  severityOf: (rule, { severity }) => severity ?? rule.profiles?.sop ?? rule.severity,
-  optionsOf: rule => Object.fromEntries(Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default])),
-};
+  rules: new Map(),
+  overrides: [],
+  exclude: undefined,
+  valueSets: new Map(),
+});
+
+function applies({ paths, kinds, names, containers, environments }: Override, { uri, object, environment }: ConfiguredSubject): boolean {
+  return (
+    (paths === undefined || paths.matches(uri)) &&
+    (kinds === undefined || matchesAny(kinds, object?.kind)) &&
+    (names === undefined || matchesAny(names, object?.name)) &&
+    (containers === undefined || matchesAny(containers, object?.container)) &&
+    (environments === undefined || matchesAny(environments, environment))
+  );
+}
+
+/** @param settings the one that wins first */
+function mergedOptions(rule: Rule, settings: readonly RuleSetting[]): OptionValues<OptionDeclarations> {
+  const defaults = Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default]);
+  return Object.assign(Object.fromEntries(defaults), ...settings.map(({ options }) => options).reverse());
+}
