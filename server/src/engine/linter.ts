@@ -64,7 +64,10 @@ export class Linter {
     if (document === undefined) return;
     this.#documents.delete(uri);
     this.#describe(uri, undefined);
-    for (const { piece } of document.pieces) this.#forget(piece);
+    this.#exchange(
+      document.pieces.map(({ piece }) => piece),
+      [],
+    );
     this.#markStale(uri);
   }
 
@@ -194,19 +197,28 @@ export class Linter {
 
   #store(document: AnalysedDocument, before: AnalysedDocument | undefined): void {
     const { uri } = document.source;
-    const kept = new Set(document.pieces.map(({ piece }) => piece));
-    for (const { piece } of before?.pieces ?? []) if (!kept.has(piece)) this.#forget(piece);
+    const old = new Set((before?.pieces ?? []).map(({ piece }) => piece));
+    const now = new Set(document.pieces.map(({ piece }) => piece));
     this.#documents.set(uri, document);
-    const known = new Set((before?.pieces ?? []).map(({ piece }) => piece));
-    for (const { piece } of document.pieces) if (!known.has(piece)) this.#invalidate(this.#index.update(piece, piece.analysis.facts));
+    this.#exchange(
+      [...old].filter(piece => !now.has(piece)),
+      [...now].filter(piece => !old.has(piece)),
+    );
     document.report = undefined;
     this.#markStale(uri);
   }
 
-  #forget(piece: Piece): void {
-    this.#dropResults(piece);
-    this.#invalidate(this.#index.update(piece, []));
+  /** Replaces pieces in the index, and forgets what rules found from facts that are others now. */
+  #exchange(gone: readonly Piece[], come: readonly Piece[]): void {
+    for (const piece of gone) this.#dropResults(piece);
+    this.#invalidate(
+      this.#index.exchange(
+        gone,
+        come.map(piece => ({ owner: piece, facts: piece.analysis.facts })),
+      ),
+    );
   }
+
   #runRules(document: AnalysedDocument, piece: Piece, config: Config): void {
     for (const rule of this.rules) {
       if (piece.results.has(rule)) continue;

@@ -6,18 +6,26 @@ export class WorkspaceIndex<Owner extends object> {
   readonly #byOwner = new Map<Owner, ReadonlyMap<string, readonly Fact[]>>();
   readonly #byBucket = new Map<string, Map<Owner, readonly Fact[]>>();
 
-  /** Replaces the facts of one owner; no facts forgets it. Answers the buckets whose content changed. */
-  update(owner: Owner, facts: readonly Fact[]): ReadonlySet<string> {
-    const before = this.#byOwner.get(owner) ?? new Map<string, readonly Fact[]>();
-    const after = groupByBucket(facts);
-    if (after.size === 0) this.#byOwner.delete(owner);
-    else this.#byOwner.set(owner, after);
-    const changed = new Set<string>();
-    for (const bucket of new Set([...before.keys(), ...after.keys()])) {
-      if (!sameFacts(before.get(bucket), after.get(bucket))) changed.add(bucket);
-      this.#store(bucket, owner, after.get(bucket));
+  /** Takes the facts of some owners out and puts those of others in. Answers the buckets whose content is another now. */
+  exchange(gone: readonly Owner[], come: readonly { readonly owner: Owner; readonly facts: readonly Fact[] }[]): ReadonlySet<string> {
+    const removed = new Map<string, Fact[]>();
+    const added = new Map<string, Fact[]>();
+    for (const owner of gone) {
+      for (const [bucket, facts] of this.#byOwner.get(owner) ?? []) {
+        append(removed, bucket, facts);
+        this.#store(bucket, owner, undefined);
+      }
+      this.#byOwner.delete(owner);
     }
-    return changed;
+    for (const { owner, facts } of come) {
+      const groups = groupByBucket(facts);
+      if (groups.size > 0) this.#byOwner.set(owner, groups);
+      for (const [bucket, group] of groups) {
+        append(added, bucket, group);
+        this.#store(bucket, owner, group);
+      }
+    }
+    return new Set([...new Set([...removed.keys(), ...added.keys()])].filter(bucket => !sameFacts(removed.get(bucket), added.get(bucket))));
   }
 
   read(bucket: string): readonly Fact[] {
@@ -34,18 +42,18 @@ export class WorkspaceIndex<Owner extends object> {
   }
 }
 
+function append(groups: Map<string, Fact[]>, bucket: string, facts: readonly Fact[]): void {
+  const group = groups.get(bucket);
+  if (group === undefined) groups.set(bucket, [...facts]);
+  else group.push(...facts);
+}
+
 function sameFacts(a: readonly Fact[] | undefined, b: readonly Fact[] | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && a.length === b.length && JSON.stringify(a) === JSON.stringify(b));
 }
 
 function groupByBucket(facts: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
   const groups = new Map<string, Fact[]>();
-  for (const fact of facts) {
-    for (const bucket of bucketsOf(fact)) {
-      const group = groups.get(bucket);
-      if (group === undefined) groups.set(bucket, [fact]);
-      else group.push(fact);
-    }
-  }
+  for (const fact of facts) for (const bucket of bucketsOf(fact)) append(groups, bucket, [fact]);
   return groups;
 }
