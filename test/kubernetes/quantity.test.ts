@@ -38,7 +38,11 @@ describe('parseQuantity', () => {
     ['512Mi', 536_870_912n * 10n ** 9n],
     ['1.5Gi', 1_610_612_736n * 10n ** 9n],
     ['9Ei', (2n ** 63n - 1n) * 10n ** 9n],
-    ['1e999999999', (2n ** 63n - 1n) * 10n ** 9n],
+    ['10Ei', (2n ** 63n - 1n) * 10n ** 9n],
+    ['10E', 10n ** 28n],
+    ['1e999999999', 10n ** 60n],
+    ['Mi', 0n],
+    ['.', 0n],
     ['1e-999999999', 1n],
   ];
   for (const [text, expected] of nanos) it(`reads ${text}`, () => assert.equal(parseQuantity(text)?.nanos, expected));

@@ -32,7 +32,7 @@ const LARGEST = (2n ** 63n - 1n) * NANOS;
 
 /**
  * Reads a quantity as the API server does: sign, digits with an optional point, then one suffix (`m`, `k`, `Mi`, …) or one exponent (`e3`, `E-2`).
- * Values are rounded up to nine decimals and end at 2⁶³−1. White space, unknown suffixes (`MB`, `mi`) and the empty text give `undefined`.
+ * Values are rounded up to nine decimals; those in binary units end at 2⁶³−1. White space, unknown suffixes (`MB`, `mi`) and the empty text give `undefined`.
  */
 export function parseQuantity(text: string): Quantity | undefined {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?([A-Za-z]{0,2}|[eE][+-]?\d+)$/.exec(text);
@@ -91,7 +91,7 @@ function magnitudeOf(whole: string, fraction: string, suffix: string): Quantity 
   const binary = BINARY_EXPONENTS.get(suffix);
   if (binary !== undefined) return capped(scaled(digits << binary, NANO_DIGITS - fraction.length));
   const exponent = DECIMAL_EXPONENTS.get(suffix) ?? exponentOf(suffix);
-  return exponent === undefined ? undefined : capped(scaled(digits, NANO_DIGITS + exponent - fraction.length));
+  return exponent === undefined ? undefined : { nanos: scaled(digits, NANO_DIGITS + exponent - fraction.length) };
 }
 
 function exponentOf(suffix: string): number | undefined {
@@ -101,7 +101,7 @@ function exponentOf(suffix: string): number | undefined {
 /** `digits` times ten to the power, rounded up. Powers beyond what can matter are cut, so that `1e999999999` costs nothing. */
 function scaled(digits: bigint, power: number): bigint {
   if (digits === 0n) return 0n;
-  if (power >= 0) return digits * 10n ** BigInt(Math.min(power, 40));
+  if (power >= 0) return digits * 10n ** BigInt(Math.min(power, 60));
   const length = digits.toString().length;
   return divideUp(digits, 10n ** BigInt(Math.min(-power, length)));
 }
