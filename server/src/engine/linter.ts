@@ -1,5 +1,5 @@
 import { kustomizationOf } from '../kustomize/kustomization.js';
-import type { Place, RelatedPlace, Rule, RuleContext, Subjects } from '../rules/define-rule.js';
+import type { Outcome, Place, RelatedPlace, Rule, RuleContext, Subjects } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import type { TextEdit } from '../text/text-edit.js';
@@ -16,7 +16,7 @@ import { type FixAllResult, FixTrial } from './fix-trial.js';
 import { findPlace, placeSpan } from './placing.js';
 import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report } from './report.js';
 import { reportOf } from './reporting.js';
-import { subjectObject, subjectSpan } from './subjects.js';
+import { checksOf, type RuleCheck, subjectObject, subjectSpan } from './subjects.js';
 
 export interface LinterOptions {
   readonly rules: readonly Rule[];
@@ -36,6 +36,7 @@ export class Linter {
   readonly #index = new WorkspaceIndex<Piece>();
   readonly #layout = new WorkspaceLayout();
   readonly #configs: ConfigTree;
+  readonly #checks: ReadonlyMap<Rule, readonly RuleCheck[]>;
   readonly #documents = new Map<string, AnalysedDocument>();
   /** By bucket, the pieces whose rules read it. */
   readonly #readers = new Map<string, Set<Piece>>();
@@ -48,6 +49,7 @@ export class Linter {
     this.rules = rules;
     this.#onRuleCrash = onRuleCrash;
     this.#configs = new ConfigTree(rules);
+    this.#checks = new Map(rules.map(rule => [rule, checksOf(rule)]));
   }
 
   /** Sets the text of a document. */
@@ -220,28 +222,21 @@ export class Linter {
   }
 
   #runRules(document: AnalysedDocument, piece: Piece, config: Config): void {
-    for (const rule of this.rules) {
-      if (piece.results.has(rule)) continue;
-      const subjects = piece.analysis.subjects[rule.on];
-      if (subjects.length === 0) continue;
+    const { subjects } = piece.analysis;
+    for (const [rule, checks] of this.#checks) {
+      if (piece.results.has(rule) || checks.every(({ kind }) => subjects[kind].length === 0)) continue;
       const workspace = this.#viewFor(document, config);
-      const result = { findings: this.#findings(document, rule, subjects, workspace, config), dependencies: workspace.dependencies };
-      piece.results.set(rule, result);
-      for (const bucket of result.dependencies) this.#subscribe(bucket, piece);
+      const context = { workspace, options: config.optionsOf(rule) };
+      const findings = checks.flatMap(check => this.#findings(document, piece, rule, check, context));
+      piece.results.set(rule, { findings, dependencies: workspace.dependencies });
+      for (const bucket of workspace.dependencies) this.#subscribe(bucket, piece);
     }
   }
 
-  #findings(
-    document: AnalysedDocument,
-    rule: Rule,
-    subjects: readonly Subject[],
-    workspace: IndexedWorkspace,
-    config: Config,
-  ): RuleResult['findings'] {
-    const context = { workspace, options: config.optionsOf(rule) };
-    return subjects.flatMap(subject =>
-      this.#outcomes(document, rule, subject, context).flatMap(outcome =>
-        outcome.kind === 'violated' ? [{ finding: outcome.finding, object: subjectObject(rule.on, subject as never) }] : [],
+  #findings(document: AnalysedDocument, piece: Piece, rule: Rule, check: RuleCheck, context: RuleContext): RuleResult['findings'] {
+    return piece.analysis.subjects[check.kind].flatMap(subject =>
+      this.#outcomes(document, rule, check, subject, context).flatMap(outcome =>
+        outcome.kind === 'violated' ? [{ finding: outcome.finding, object: subjectObject(check.kind, subject as never) }] : [],
       ),
     );
   }
@@ -249,21 +244,25 @@ export class Linter {
   #explainPiece(document: AnalysedDocument, { piece, start }: PlacedPiece, rule: Rule): Explanation[] {
     const config = this.#configs.configFor(document.source.uri);
     const move = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
-    return (piece.analysis.subjects[rule.on] as readonly Subject[]).flatMap(subject => {
-      const workspace = this.#viewFor(document, config);
-      return this.#outcomes(document, rule, subject, { workspace, options: config.optionsOf(rule) }).map(outcome => ({
-        outcome,
-        span: move(outcome.kind === 'violated' ? outcome.finding.span : subjectSpan(rule.on, subject as never)),
-        subject: move(subjectSpan(rule.on, subject as never)),
-        object: subjectObject(rule.on, subject as never),
-        facts: workspace.questions,
-      }));
+    return checksOf(rule).flatMap(check => {
+      const subjects: readonly Subject[] = piece.analysis.subjects[check.kind];
+      return subjects.flatMap(subject => {
+        const workspace = this.#viewFor(document, config);
+        const place = subjectSpan(check.kind, subject as never);
+        return this.#outcomes(document, rule, check, subject, { workspace, options: config.optionsOf(rule) }).map(outcome => ({
+          outcome,
+          span: move(outcome.kind === 'violated' ? outcome.finding.span : place),
+          subject: move(place),
+          object: subjectObject(check.kind, subject as never),
+          facts: workspace.questions,
+        }));
+      });
     });
   }
 
-  #outcomes(document: AnalysedDocument, rule: Rule, subject: Subject, context: RuleContext) {
+  #outcomes(document: AnalysedDocument, rule: Rule, check: RuleCheck, subject: Subject, context: RuleContext): Outcome[] {
     try {
-      return [...rule.check(subject as never, context)];
+      return [...check.run(subject, context)];
     } catch (error) {
       this.#onRuleCrash(rule, document.source.uri, error);
       return [];

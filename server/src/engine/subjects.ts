@@ -1,4 +1,4 @@
-import type { ReadDocument, Subjects } from '../rules/define-rule.js';
+import type { Outcome, ReadDocument, Rule, RuleContext, Subjects } from '../rules/define-rule.js';
 import type { Span } from '../text/span.js';
 import type { ReportedObject } from './report.js';
 
@@ -35,6 +35,19 @@ const KINDS: { readonly [Kind in keyof Subjects]: SubjectKind<Subjects[Kind]> } 
   document: { spanOf: ({ span }: ReadDocument) => span, objectOf: () => undefined },
   suppression: { spanOf: ({ span }) => span, objectOf: () => undefined },
 };
+
+/** A kind of subject that a rule judges, and how. */
+export interface RuleCheck {
+  readonly kind: keyof Subjects;
+  run(subject: Subjects[keyof Subjects], context: RuleContext): Iterable<Outcome>;
+}
+
+/** What a rule judges: what it is `on`, and what it judges `also`. */
+export function checksOf(rule: Rule): readonly RuleCheck[] {
+  const own: RuleCheck = { kind: rule.on, run: (subject, context) => rule.check(subject as never, context) };
+  const { also } = rule;
+  return also === undefined ? [own] : [own, { kind: 'shape', run: (subject, context) => also.shape(subject as never, context) }];
+}
 
 export function subjectSpan<Kind extends keyof Subjects>(kind: Kind, subject: Subjects[Kind]): Span {
   return KINDS[kind].spanOf(subject);

@@ -76,6 +76,10 @@ export interface Rule<Kind extends keyof Subjects = keyof Subjects, Options exte
   readonly on: Kind;
   /** Pure: reads its arguments, yields one outcome or more per subject, touches nothing else. */
   check(subject: Subjects[Kind], context: RuleContext<Options>): Iterable<Outcome>;
+  /** The same rule on other kinds of subject, where the same mistake can be seen in them. */
+  readonly also?: {
+    shape(shape: ContainerShape, context: RuleContext<Options>): Iterable<Outcome>;
+  };
 }
 
 export interface RuleContext<Options extends OptionDeclarations = OptionDeclarations> {
