@@ -1,0 +1,69 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Command } from 'vscode-languageserver/node';
+import type { DocumentReport, Report } from '../../engine/report.js';
+import { findingsAt } from '../../features/findings.js';
+import { ignoreEdit, PLACEHOLDER_REASON } from '../../features/ignore-edit.js';
+import { quickFixesFor } from '../../features/quick-fixes.js';
+import { severityEdit } from '../../features/severity-edit.js';
+import { toDiagnostic } from '../diagnostic.js';
+import { toRange, toSpan } from '../range.js';
+import type { Session } from '../session.js';
+import { toWorkspaceEdit } from '../workspace-edit.js';
+import { FIX_ALL, fixAllAction } from './code-action-resolve.js';
+
+/** How many findings of a selection get fixes: each is tried on a copy first. */
+const MOST_FINDINGS = 20;
+
+/** `textDocument/codeAction`: fixes that hold, then ways to live with a finding, then everything at once. */
+export function onCodeAction(session: Session, { textDocument, range, context }: CodeActionParams): (CodeAction | Command)[] {
+  const uri = session.files.normalise(textDocument.uri);
+  const report = session.reportOf(uri);
+  if (report === undefined) return [];
+  const findings = findingsAt(session.visible(report), toSpan(report.source, range)).slice(0, MOST_FINDINGS);
+  const isWanted = (kind: string) => context.only?.some(only => only === '' || kind === only || kind.startsWith(`${only}.`)) ?? true;
+  return [
+    ...(isWanted(CodeActionKind.QuickFix) ? findings.flatMap(finding => quickFixActions(session, report, finding)) : []),
+    ...(isWanted(CodeActionKind.QuickFix) ? findings.flatMap(finding => exemptions(session, report, finding)) : []),
+    ...(isWanted(FIX_ALL) && report.reports.length > 0 ? fixAllAction(session, uri, context.only !== undefined) : []),
+  ];
+}
+
+function quickFixActions(session: Session, { source }: DocumentReport, finding: Report): CodeAction[] {
+  const diagnostics = [toDiagnostic(source, finding, session)];
+  return quickFixesFor(session.linter, finding).flatMap(({ fix, isPreferred }) => {
+    const edit = toWorkspaceEdit(session, fix);
+    return edit === undefined ? [] : [{ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred, edit }];
+  });
+}
+
+/** "Ignore here" and "configure": through commands of the client that ask, where it has them. */
+function exemptions(session: Session, { source }: DocumentReport, finding: Report): CodeAction[] {
+  const common = { kind: CodeActionKind.QuickFix, diagnostics: [toDiagnostic(source, finding, session)] };
+  const actions = [ignoring(session, source, finding), configuring(session, source, finding)];
+  return actions.flatMap(action => (action === undefined ? [] : [{ ...common, ...action }]));
+}
+
+type Action = Pick<CodeAction, 'title' | 'command' | 'edit'>;
+
+function ignoring(session: Session, source: DocumentReport['source'], { rule: { id }, span }: Report): Action | undefined {
+  const title = `Ignore ${id} here, with a reason`;
+  const edit = ignoreEdit(source, span, id, PLACEHOLDER_REASON);
+  if (edit === undefined) return undefined;
+  if (session.client.commands.has('plimsoll.ignoreWithReason')) {
+    const version = session.versionOf(source.uri);
+    const place = { uri: session.clientUri(source.uri), ...(version === null ? {} : { version }), range: toRange(source, span) };
+    return { title, command: { title, command: 'plimsoll.ignoreWithReason', arguments: [{ ...place, rule: id }] } };
+  }
+  const workspaceEdit = toWorkspaceEdit(session, { edits: [{ uri: source.uri, edits: [edit] }] });
+  return workspaceEdit === undefined ? undefined : { title, edit: workspaceEdit };
+}
+
+function configuring(session: Session, source: DocumentReport['source'], { rule: { id } }: Report): Action | undefined {
+  if (session.client.commands.has('plimsoll.configureRule')) {
+    const title = `Configure ${id} in .plimsoll.yaml`;
+    return { title, command: { title, command: 'plimsoll.configureRule', arguments: [{ uri: session.clientUri(source.uri), rule: id }] } };
+  }
+  const folder = session.files.folderOf(source.uri);
+  const changes = severityEdit(session.linter, source.uri, folder, id, 'off');
+  const edit = changes === undefined ? undefined : toWorkspaceEdit(session, changes);
+  return edit === undefined ? undefined : { title: `Turn ${id} off in .plimsoll.yaml`, edit };
+}

@@ -1,0 +1,9 @@
+import type { WorkspaceFoldersChangeEvent } from 'vscode-languageserver/node';
+import type { Session } from '../session.js';
+
+/** `workspace/didChangeWorkspaceFolders`: folders joined or left the workspace. */
+export async function onDidChangeWorkspaceFolders(session: Session, { added, removed }: WorkspaceFoldersChangeEvent): Promise<void> {
+  const gone = new Set(removed.map(({ uri }) => session.files.normalise(uri)));
+  session.files.folders = [...session.files.folders.filter(folder => !gone.has(folder)), ...added.map(({ uri }) => uri)];
+  await session.files.scan();
+}

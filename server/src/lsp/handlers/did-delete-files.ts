@@ -1,0 +1,7 @@
+import type { DeleteFilesParams } from 'vscode-languageserver/node';
+import type { Session } from '../session.js';
+
+/** `workspace/didDeleteFiles`: files or whole folders were deleted in the editor. */
+export function onDidDeleteFiles(session: Session, { files }: DeleteFilesParams): void {
+  for (const { uri } of files) session.files.deleted(session.files.normalise(uri));
+}

@@ -1,0 +1,55 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { onCodeAction } from './handlers/code-action.js';
+import { onCodeActionResolve } from './handlers/code-action-resolve.js';
+import { onDidChange } from './handlers/did-change.js';
+import { onDidChangeConfiguration } from './handlers/did-change-configuration.js';
+import { onDidChangeWatchedFiles } from './handlers/did-change-watched-files.js';
+import { onDidChangeWorkspaceFolders } from './handlers/did-change-workspace-folders.js';
+import { onDidClose } from './handlers/did-close.js';
+import { onDidDeleteFiles } from './handlers/did-delete-files.js';
+import { onDidOpen } from './handlers/did-open.js';
+import { onDidRenameFiles } from './handlers/did-rename-files.js';
+import { onDocumentDiagnostic } from './handlers/document-diagnostic.js';
+import { onExecuteCommand } from './handlers/execute-command.js';
+import { type ExplainParams, onExplain } from './handlers/explain.js';
+import { onHover } from './handlers/hover.js';
+import { type IgnoreParams, onIgnore } from './handlers/ignore.js';
+import { onInitialize } from './handlers/initialize.js';
+import { onInitialized } from './handlers/initialized.js';
+import { onStatus } from './handlers/status.js';
+import { onWorkspaceDiagnostic } from './handlers/workspace-diagnostic.js';
+import { MessageTraffic } from './message-traffic.js';
+import { Session } from './session.js';
+import { WorkspaceDisk } from './workspace-disk.js';
+
+/** Serves the client at the other end of the channel that the command line names: `--node-ipc` or `--stdio`. */
+export function startServer(): void {
+  const traffic = new MessageTraffic();
+  const connection = createConnection(ProposedFeatures.all, { messageStrategy: traffic.strategy });
+  const session = new Session(connection, traffic, new WorkspaceDisk());
+
+  connection.onInitialize(params => onInitialize(session, params));
+  connection.onInitialized(() => {
+    if (session.client.hasWorkspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(event => onDidChangeWorkspaceFolders(session, event));
+    }
+    return onInitialized(session);
+  });
+  connection.onDidOpenTextDocument(params => onDidOpen(session, params));
+  connection.onDidChangeTextDocument(params => onDidChange(session, params));
+  connection.onDidCloseTextDocument(params => onDidClose(session, params));
+  connection.onDidChangeWatchedFiles(params => onDidChangeWatchedFiles(session, params));
+  connection.onDidChangeConfiguration(params => onDidChangeConfiguration(session, params));
+  connection.workspace.onDidDeleteFiles(params => onDidDeleteFiles(session, params));
+  connection.workspace.onDidRenameFiles(params => onDidRenameFiles(session, params));
+  connection.onHover(params => onHover(session, params));
+  connection.onCodeAction(params => onCodeAction(session, params));
+  connection.onCodeActionResolve(action => onCodeActionResolve(session, action));
+  connection.onExecuteCommand(params => onExecuteCommand(session, params));
+  connection.languages.diagnostics.on(params => onDocumentDiagnostic(session, params));
+  connection.languages.diagnostics.onWorkspace((params, token) => onWorkspaceDiagnostic(session, params, token));
+  connection.onRequest('plimsoll/explain', (params: ExplainParams) => onExplain(session, params));
+  connection.onRequest('plimsoll/ignore', (params: IgnoreParams) => onIgnore(session, params));
+  connection.onRequest('plimsoll/status', () => onStatus(session));
+  connection.listen();
+}

@@ -1,0 +1,161 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { Linter } from '../engine/linter.js';
+import type { DocumentReport, Report } from '../engine/report.js';
+import { rules } from '../rules/index.generated.js';
+import { SourceText } from '../text/source-text.js';
+import { documentKindOf } from '../workspace/document-kind.js';
+import { type ClientFeatures, clientFeaturesOf } from './client-features.js';
+import type { Disk } from './disk.js';
+import type { MessageTraffic } from './message-traffic.js';
+import { OpenDocuments } from './open-documents.js';
+import { Publisher } from './publisher.js';
+import { ScanProgress } from './scan-progress.js';
+import { type Settings, settingsOf } from './settings.js';
+import { type Status, StatusReporter } from './status.js';
+import { WorkLoop } from './work-loop.js';
+import { WorkspaceFiles } from './workspace-files.js';
+
+/** Schemes whose documents are checked: not the old versions that source control shows. */
+const SCHEMES = ['file:', 'untitled:'];
+
+/** What all handlers of one connection share: the documents, what is known about them, and the way back to the client. */
+export class Session {
+  readonly connection: Connection;
+  readonly traffic: MessageTraffic;
+  readonly linter: Linter;
+  readonly documents: OpenDocuments;
+  readonly files: WorkspaceFiles;
+  readonly publisher: Publisher;
+  readonly #work: WorkLoop;
+  readonly #status: StatusReporter;
+  /** Open documents with a text that the linter has yet to see. */
+  readonly #unread = new Set<string>();
+  readonly #awaitingRest: (() => void)[] = [];
+  #crash: string | undefined;
+  client: ClientFeatures = clientFeaturesOf({});
+  settings: Settings = settingsOf(undefined, undefined);
+
+  constructor(connection: Connection, traffic: MessageTraffic, disk: Disk) {
+    this.connection = connection;
+    this.traffic = traffic;
+    this.linter = new Linter({ rules, onRuleCrash: (rule, uri, error) => this.#onRuleCrash(rule.id, uri, error) });
+    this.documents = new OpenDocuments(uri => disk.normalise(uri));
+    this.files = new WorkspaceFiles(this, disk);
+    this.publisher = new Publisher(this);
+    this.#status = new StatusReporter(connection);
+    const work = { step: () => this.#step(), pause: () => this.#status.send(this.#statusNow(false)), rest: () => this.#rest() };
+    this.#work = new WorkLoop(traffic, work, error => this.logError('Checking failed', error));
+  }
+
+  /** To be called when anything may have to be read, checked or published. */
+  wake(): void {
+    this.#work.wake();
+  }
+
+  /** Says that an open document has a new text. */
+  edited(uri: string): void {
+    if (!SCHEMES.some(scheme => uri.startsWith(scheme))) return;
+    this.#unread.add(uri);
+    this.wake();
+  }
+
+  /** Brings the linter up to date with the editor, so that a request is answered for the text that its sender sees. */
+  catchUp(): void {
+    for (const uri of this.#unread) {
+      const open = this.documents.get(uri);
+      if (open === undefined) continue;
+      this.linter.update({ uri, text: open.document.getText(), languageId: open.document.languageId });
+      this.publisher.queueEdited(uri);
+    }
+    this.#unread.clear();
+  }
+
+  /** What is to be said about a document, if the settings want anything said; up to date with the editor. */
+  reportOf(uri: string): DocumentReport | undefined {
+    this.catchUp();
+    const isWanted = this.settings.enable && (this.settings.run === 'workspace' || this.documents.has(uri));
+    return isWanted ? this.linter.report(uri) : undefined;
+  }
+
+  /** The findings to show: not those that another extension shows already. */
+  visible({ source, reports }: DocumentReport): readonly Report[] {
+    const isOwned = this.#isDockerfile(source.uri) ? this.client.ownsDockerfileSyntax : this.client.ownsYamlSyntax;
+    return isOwned ? reports.filter(({ rule }) => rule.id !== 'meta/syntax-error') : reports;
+  }
+
+  /** How the client calls a document. */
+  clientUri(uri: string): string {
+    return this.documents.get(uri)?.clientUri ?? uri;
+  }
+
+  /** The version that an edit of a document refers to; `null` for a file that is not open. */
+  versionOf(uri: string): number | null {
+    return this.documents.get(uri)?.document.version ?? null;
+  }
+
+  sourceOf(uri: string): SourceText | undefined {
+    const text = this.linter.textOf(uri);
+    return text === undefined ? undefined : new SourceText(uri, text);
+  }
+
+  /** Publishes every document again, as after a change of settings. */
+  publishAll(): void {
+    for (const uri of this.linter.uris()) this.publisher.queue(uri);
+    this.wake();
+  }
+
+  /** Resolves when nothing is left to read, check or publish. */
+  whenQuiescent(): Promise<Status> {
+    return new Promise(resolve => {
+      this.#awaitingRest.push(() => resolve(this.#statusNow(true)));
+      this.wake();
+    });
+  }
+
+  /** Shows progress unless there is too little to do for that. */
+  startProgress(title: string, isShown: boolean): ScanProgress {
+    return new ScanProgress(this.connection, title, isShown && this.client.showsProgress);
+  }
+
+  logError(what: string, error: unknown): void {
+    this.connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+
+  /** One document after the other. While the workspace is read for the first time nothing is said: half of it would make false findings. */
+  #step(): boolean {
+    this.catchUp();
+    if (this.files.isScanning) return false;
+    for (const uri of this.linter.takeStale()) this.publisher.queue(uri);
+    const queued = this.publisher.next();
+    if (queued === undefined) return false;
+    this.publisher.publish(queued);
+    return true;
+  }
+
+  #rest(): void {
+    const isQuiescent = !this.files.isBusy;
+    this.#status.send(this.#statusNow(isQuiescent));
+    if (!isQuiescent) return;
+    for (const resolve of this.#awaitingRest.splice(0)) resolve();
+    this.publisher.refresh();
+  }
+
+  #statusNow(quiescent: boolean): Status {
+    const message = this.#crash ?? this.files.problem;
+    return {
+      quiescent,
+      health: message === undefined ? 'ok' : 'warning',
+      ...(message === undefined ? {} : { message }),
+      ...this.publisher.counts,
+    };
+  }
+
+  #isDockerfile(uri: string): boolean {
+    return documentKindOf(uri, this.documents.get(uri)?.document.languageId, new Set()) === 'dockerfile';
+  }
+
+  #onRuleCrash(rule: string, uri: string, error: unknown): void {
+    this.#crash = `The rule ${rule} failed; the output has the details.`;
+    this.logError(`Rule ${rule} failed on ${uri}`, error);
+  }
+}
