@@ -98,6 +98,28 @@ export function blockScalarEnd(text: string, headerEnd: number, contentStart: nu
   return last;
 }
 
+/** Whether a comment starts in a part of the text; `within` are the nodes that have text there. */
+export function hasComment(text: string, start: number, end: number, within: readonly SyntaxNode[]): boolean {
+  let sign = text.indexOf('#', start);
+  if (sign === -1 || sign >= end) return false;
+  const scalars = within.flatMap(node => scalarSpans(node, text));
+  for (; sign !== -1 && sign < end; sign = text.indexOf('#', sign + 1)) {
+    const scalar = scalars.find(span => span.start <= sign && sign < span.end);
+    if (scalar !== undefined) sign = scalar.end - 1;
+    else if (sign === 0 || isSpaceOrBreak(text.charCodeAt(sign - 1))) return true;
+  }
+  return false;
+}
+
+/** The places of all scalars below a node; of block scalars without the header. */
+function scalarSpans(node: SyntaxNode, text: string): { start: number; end: number }[] {
+  if (node.children.length > 0)
+    return node.children.flatMap(({ key, value }) => [...(key ? scalarSpans(key, text) : []), ...scalarSpans(value, text)]);
+  if (node.style !== 'literal' && node.style !== 'folded') return [node];
+  const lineBreak = text.indexOf('\n', node.start);
+  return lineBreak === -1 || lineBreak >= node.end ? [] : [{ start: lineBreak + 1, end: node.end }];
+}
+
 export function isSpaceOrBreak(code: number): boolean {
   return code === 32 || code === 9 || code === 10 || code === 13;
 }

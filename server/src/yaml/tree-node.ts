@@ -37,6 +37,11 @@ export class TreeNode implements YamlNode {
     this.isShared = isShared || written.kind === 'alias';
   }
 
+  /** The node as it is written where `node` says it is; `undefined` if it was reached through an alias or a merge key. */
+  static writtenAt(node: YamlNode): SyntaxNode | undefined {
+    return node instanceof TreeNode && !node.isShared ? node.#written : undefined;
+  }
+
   static root(source: SourceText, node: SyntaxNode): TreeNode {
     return new TreeNode(source, undefined, undefined, node, undefined, false);
   }
