@@ -1,0 +1,22 @@
+/** Folders that hold no text of the project itself. */
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules', 'vendor']);
+
+const DOCKERFILE = /^(?:dockerfile|containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile)$/i;
+const YAML = /\.ya?ml$/i;
+/** Files that matter to the judgement of others. */
+const EVIDENCE = /^(?:go\.mod|go\.sum|go\.work|Kustomization)$|\.(?:go|dockerignore)$/;
+
+/** Whether what stands in a folder of this name is someone else's, or made by a tool. */
+export function isSkippedFolder(name: string): boolean {
+  return SKIPPED_FOLDERS.has(name);
+}
+
+/** Whether a file may have findings: a Dockerfile, YAML. */
+export function isJudged(name: string): boolean {
+  return YAML.test(name) || (DOCKERFILE.test(name) && !name.endsWith('.dockerignore'));
+}
+
+/** Whether a file matters at all: it is judged, or others are judged by it. */
+export function isOfInterest(name: string): boolean {
+  return isJudged(name) || EVIDENCE.test(name);
+}
