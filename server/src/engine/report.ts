@@ -28,6 +28,8 @@ export interface Report {
   readonly severity: Severity;
   readonly message: string;
   readonly object: ReportedObject | undefined;
+  /** Whether the rule asked about other documents, so that one more document might change its mind. */
+  readonly needsWorkspace: boolean;
   readonly related: readonly { readonly uri: string; readonly span: Span; readonly message: string }[];
   /** As the rule made them: spans are offsets in the document of the stream, which starts at `start`. See `Linter.fixes`. */
   readonly proposals: { readonly start: number; readonly fixes: readonly Fix[] };

@@ -32,9 +32,9 @@ export function reportOf(document: AnalysedDocument, context: ReportingContext):
 function reportsOfPiece(document: AnalysedDocument, placed: PlacedPiece, context: ReportingContext): Report[] {
   const byDefect = new Map<string, Report>();
   const reports: Report[] = [];
-  for (const [rule, { findings }] of placed.piece.results) {
+  for (const [rule, { findings, dependencies }] of placed.piece.results) {
     for (const { finding, object } of findings) {
-      const report = reportFor(document.source, placed.start, { rule, finding, object }, context);
+      const report = reportFor(document.source, placed.start, { rule, finding, object, needsWorkspace: dependencies.size > 0 }, context);
       if (report === undefined) continue;
       if (finding.defect === undefined) {
         reports.push(report);
@@ -51,9 +51,15 @@ interface Found {
   readonly rule: Rule;
   readonly finding: Finding;
   readonly object: Report['object'];
+  readonly needsWorkspace: boolean;
 }
 
-function reportFor(source: SourceText, start: number, { rule, finding, object }: Found, context: ReportingContext): Report | undefined {
+function reportFor(
+  source: SourceText,
+  start: number,
+  { rule, finding, object, needsWorkspace }: Found,
+  context: ReportingContext,
+): Report | undefined {
   const severity = context.config.severityOf(rule, { object, severity: finding.severity, uri: source.uri });
   if (severity === 'off') return undefined;
   return {
@@ -63,6 +69,7 @@ function reportFor(source: SourceText, start: number, { rule, finding, object }:
     severity,
     message: finding.message,
     object,
+    needsWorkspace,
     related: (finding.related ?? []).flatMap(place => relatedPlace(source, start, place, context)),
     proposals: { start, fixes: (finding.fixes ?? []).filter(fix => fix !== undefined) },
   };
@@ -85,7 +92,7 @@ function suppressionReports(document: AnalysedDocument, context: ReportingContex
     uses.flatMap(use =>
       [...rule.check(use as never, { workspace, options: config.optionsOf(rule) })].flatMap(outcome => {
         if (outcome.kind !== 'violated') return [];
-        const report = reportFor(document.source, 0, { rule, finding: outcome.finding, object: undefined }, context);
+        const report = reportFor(document.source, 0, { rule, finding: outcome.finding, object: undefined, needsWorkspace: false }, context);
         return report === undefined || sheet.hides(rule.id, report.span.start) ? [] : [report];
       }),
     ),

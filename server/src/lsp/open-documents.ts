@@ -1,5 +1,6 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { normaliseUri } from '../host/file-uri.js';
 
 /** A document in the editor: its text is what counts, whatever the disk says. */
 export interface OpenDocument {
@@ -11,22 +12,17 @@ export interface OpenDocument {
 /** The documents open in the editor, by normalised URI. */
 export class OpenDocuments {
   readonly #documents = new Map<string, OpenDocument>();
-  readonly #normalise: (uri: string) => string;
-
-  constructor(normalise: (uri: string) => string) {
-    this.#normalise = normalise;
-  }
 
   /** Answers the normalised URI. Opening what is open already replaces it. */
   open(clientUri: string, languageId: string, version: number, text: string): string {
-    const uri = this.#normalise(clientUri);
+    const uri = normaliseUri(clientUri);
     this.#documents.set(uri, { clientUri, document: TextDocument.create(clientUri, languageId, version, text) });
     return uri;
   }
 
   /** Applies changes in order. Answers the normalised URI, or `undefined` if the document is not open or nothing changed. */
   change(clientUri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): string | undefined {
-    const uri = this.#normalise(clientUri);
+    const uri = normaliseUri(clientUri);
     const open = this.#documents.get(uri);
     if (open === undefined) return undefined;
     TextDocument.update(open.document, [...changes], version);
@@ -35,7 +31,7 @@ export class OpenDocuments {
 
   /** Answers the normalised URI, or `undefined` if the document was not open. */
   close(clientUri: string): string | undefined {
-    const uri = this.#normalise(clientUri);
+    const uri = normaliseUri(clientUri);
     return this.#documents.delete(uri) ? uri : undefined;
   }
 

@@ -20,28 +20,27 @@ import { onStatus } from './handlers/status.js';
 import { onWorkspaceDiagnostic } from './handlers/workspace-diagnostic.js';
 import { MessageTraffic } from './message-traffic.js';
 import { Session } from './session.js';
-import { WorkspaceDisk } from './workspace-disk.js';
 
 /** Serves the client at the other end of the channel that the command line names: `--node-ipc` or `--stdio`. */
 export function startServer(): void {
   const traffic = new MessageTraffic();
   const connection = createConnection(ProposedFeatures.all, { messageStrategy: traffic.strategy });
-  const session = new Session(connection, traffic, new WorkspaceDisk());
+  const session = new Session(connection, traffic);
 
   connection.onInitialize(params => onInitialize(session, params));
   connection.onInitialized(() => {
     if (session.client.hasWorkspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(event => onDidChangeWorkspaceFolders(session, event));
+      connection.workspace.onDidChangeWorkspaceFolders(event => session.track(onDidChangeWorkspaceFolders(session, event)));
     }
-    return onInitialized(session);
+    return session.track(onInitialized(session));
   });
   connection.onDidOpenTextDocument(params => onDidOpen(session, params));
   connection.onDidChangeTextDocument(params => onDidChange(session, params));
-  connection.onDidCloseTextDocument(params => onDidClose(session, params));
-  connection.onDidChangeWatchedFiles(params => onDidChangeWatchedFiles(session, params));
-  connection.onDidChangeConfiguration(params => onDidChangeConfiguration(session, params));
+  connection.onDidCloseTextDocument(params => session.track(onDidClose(session, params)));
+  connection.onDidChangeWatchedFiles(params => session.track(onDidChangeWatchedFiles(session, params)));
+  connection.onDidChangeConfiguration(params => session.track(onDidChangeConfiguration(session, params)));
   connection.workspace.onDidDeleteFiles(params => onDidDeleteFiles(session, params));
-  connection.workspace.onDidRenameFiles(params => onDidRenameFiles(session, params));
+  connection.workspace.onDidRenameFiles(params => session.track(onDidRenameFiles(session, params)));
   connection.onHover(params => onHover(session, params));
   connection.onCodeAction(params => onCodeAction(session, params));
   connection.onCodeActionResolve(action => onCodeActionResolve(session, action));

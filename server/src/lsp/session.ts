@@ -5,7 +5,6 @@ import { rules } from '../rules/index.generated.js';
 import { SourceText } from '../text/source-text.js';
 import { documentKindOf } from '../workspace/document-kind.js';
 import { type ClientFeatures, clientFeaturesOf } from './client-features.js';
-import type { Disk } from './disk.js';
 import type { MessageTraffic } from './message-traffic.js';
 import { OpenDocuments } from './open-documents.js';
 import { Publisher } from './publisher.js';
@@ -32,15 +31,17 @@ export class Session {
   readonly #unread = new Set<string>();
   readonly #awaitingRest: (() => void)[] = [];
   #crash: string | undefined;
+  /** How many tasks go on beside the checking: reading files, asking the client. */
+  #underway = 0;
   client: ClientFeatures = clientFeaturesOf({});
   settings: Settings = settingsOf(undefined, undefined);
 
-  constructor(connection: Connection, traffic: MessageTraffic, disk: Disk) {
+  constructor(connection: Connection, traffic: MessageTraffic) {
     this.connection = connection;
     this.traffic = traffic;
     this.linter = new Linter({ rules, onRuleCrash: (rule, uri, error) => this.#onRuleCrash(rule.id, uri, error) });
-    this.documents = new OpenDocuments(uri => disk.normalise(uri));
-    this.files = new WorkspaceFiles(this, disk);
+    this.documents = new OpenDocuments();
+    this.files = new WorkspaceFiles(this);
     this.publisher = new Publisher(this);
     this.#status = new StatusReporter(connection);
     const work = { step: () => this.#step(), pause: () => this.#status.send(this.#statusNow(false)), rest: () => this.#rest() };
@@ -77,10 +78,12 @@ export class Session {
     return isWanted ? this.linter.report(uri) : undefined;
   }
 
-  /** The findings to show: not those that another extension shows already. */
+  /** The findings to show: not those that another extension shows already, nor those that files left unread might disprove. */
   visible({ source, reports }: DocumentReport): readonly Report[] {
     const isOwned = this.#isDockerfile(source.uri) ? this.client.ownsDockerfileSyntax : this.client.ownsYamlSyntax;
-    return isOwned ? reports.filter(({ rule }) => rule.id !== 'meta/syntax-error') : reports;
+    const { isCancelled } = this.files;
+    if (!isOwned && !isCancelled) return reports;
+    return reports.filter(({ rule, needsWorkspace }) => !(isOwned && rule.id === 'meta/syntax-error') && !(isCancelled && needsWorkspace));
   }
 
   /** How the client calls a document. */
@@ -104,6 +107,19 @@ export class Session {
     this.wake();
   }
 
+  /** Follows a task: until it has ended there is more to come. Its failure is logged. */
+  async track(task: Promise<void>): Promise<void> {
+    this.#underway++;
+    try {
+      await task;
+    } catch (error) {
+      this.logError('A task failed', error);
+    } finally {
+      this.#underway--;
+      this.wake();
+    }
+  }
+
   /** Resolves when nothing is left to read, check or publish. */
   whenQuiescent(): Promise<Status> {
     return new Promise(resolve => {
@@ -124,7 +140,7 @@ export class Session {
   /** One document after the other. While the workspace is read for the first time nothing is said: half of it would make false findings. */
   #step(): boolean {
     this.catchUp();
-    if (this.files.isScanning) return false;
+    if (this.files.isPartial) return false;
     for (const uri of this.linter.takeStale()) this.publisher.queue(uri);
     const queued = this.publisher.next();
     if (queued === undefined) return false;
@@ -133,7 +149,7 @@ export class Session {
   }
 
   #rest(): void {
-    const isQuiescent = !this.files.isBusy;
+    const isQuiescent = this.#underway === 0;
     this.#status.send(this.#statusNow(isQuiescent));
     if (!isQuiescent) return;
     for (const resolve of this.#awaitingRest.splice(0)) resolve();
@@ -142,11 +158,13 @@ export class Session {
 
   #statusNow(quiescent: boolean): Status {
     const message = this.#crash ?? this.files.problem;
+    const { documents, notAnalysed } = this.publisher.counts;
     return {
       quiescent,
       health: message === undefined ? 'ok' : 'warning',
       ...(message === undefined ? {} : { message }),
-      ...this.publisher.counts,
+      documents,
+      notAnalysed: notAnalysed + this.files.unreadCount,
     };
   }
 

@@ -1,5 +1,7 @@
+import { normaliseUri, pathOfUri, uriOfPath } from '../host/file-uri.js';
+import { type ReadSource, readSourceLater } from '../host/read-source.js';
+import { walkFolder, wouldWalk } from '../host/walk-folder.js';
 import { ancestorsOf, isInside } from '../workspace/uri-path.js';
-import type { Disk } from './disk.js';
 import type { ScanProgress } from './scan-progress.js';
 import type { Session } from './session.js';
 
@@ -9,24 +11,26 @@ const BATCH = 32;
 /** Brings the files of the workspace folders into the linter and keeps them as the disk has them, except where the editor has its own text. */
 export class WorkspaceFiles {
   readonly #session: Session;
-  readonly #disk: Disk;
   #folders: readonly string[] = [];
   /** Files that stand in a workspace folder and are not ignored. */
   readonly #known = new Set<string>();
+  /** Files and folders that could not be read, and why. */
+  readonly #unread = new Map<string, string>();
   /** Files to read. */
   readonly #pending = new Set<string>();
   /** Goes up with each scan, so that one that was overtaken stops. */
   #scan = 0;
-  /** True from the start, so that nothing is said before the first scan. */
+  /** Both true from the start, so that nothing is said before the first scan. */
   #scanning = true;
+  #isPartial = true;
   #reading: Promise<void> | undefined;
   readonly #awaitingScan: (() => void)[] = [];
+  #isCancelled = false;
   /** Why the picture of the workspace is not whole. */
   #problem: string | undefined;
 
-  constructor(session: Session, disk: Disk) {
+  constructor(session: Session) {
     this.#session = session;
-    this.#disk = disk;
   }
 
   get folders(): readonly string[] {
@@ -35,16 +39,13 @@ export class WorkspaceFiles {
 
   /** Takes effect with the next scan. */
   set folders(folders: readonly string[]) {
-    this.#folders = [...new Set(folders.map(folder => this.normalise(folder).replace(/\/+$/, '')))];
+    this.#folders = [...new Set(folders.map(normaliseUri))];
+    this.#isPartial = true;
   }
 
   /** The workspace folder that a file stands in, the innermost if folders are nested. */
   folderOf(uri: string): string | undefined {
     return this.#folders.filter(folder => isInside(uri, folder)).sort((a, b) => b.length - a.length)[0];
-  }
-
-  normalise(uri: string): string {
-    return this.#disk.normalise(uri);
   }
 
   /** Resolves when no scan is under way. */
@@ -56,13 +57,19 @@ export class WorkspaceFiles {
     return this.#problem;
   }
 
-  /** Whether folders are being searched and read for the first time: what would be found now may be wrong for want of a file. */
-  get isScanning(): boolean {
-    return this.#scanning;
+  /** Whether a folder is being read for the first time: what would be found now may be wrong for want of a file. */
+  get isPartial(): boolean {
+    return this.#isPartial;
   }
 
-  get isBusy(): boolean {
-    return this.#scanning || this.#reading !== undefined;
+  /** Whether files are missing because somebody did not want to wait for them. */
+  get isCancelled(): boolean {
+    return this.#isCancelled;
+  }
+
+  /** How many files and folders could not be read. */
+  get unreadCount(): number {
+    return this.#unread.size;
   }
 
   /** Searches the folders again: files that are gone, or ignored now, are forgotten. */
@@ -70,6 +77,8 @@ export class WorkspaceFiles {
     const scan = ++this.#scan;
     this.#scanning = true;
     this.#problem = undefined;
+    this.#isCancelled = false;
+    this.#unread.clear();
     this.#session.wake();
     const progress = this.#session.startProgress('Plimsoll: reading the workspace', this.#folders.length > 0);
     try {
@@ -89,16 +98,18 @@ export class WorkspaceFiles {
   /** Reads files again, or for the first time; also says whether they count at all. */
   async changed(uris: readonly string[]): Promise<void> {
     for (const uri of uris) {
-      if (!this.#known.has(uri) && !(await this.#adopt(uri))) continue;
-      this.#pending.add(uri);
+      if (this.#known.has(uri) || this.#adopt(uri)) this.#pending.add(uri);
+      await this.#session.traffic.breathe();
     }
     await this.#drain();
   }
 
-  /** Takes back what is known of a file or of a folder with all that is in it. */
-  deleted(uri: string): void {
-    for (const known of [...this.#known]) if (known === uri || isInside(known, uri)) this.forget(known);
+  /** Takes back what is known of a file or of a folder with all that is in it. Answers whether it was a folder. */
+  deleted(uri: string): boolean {
+    const inside = [...this.#known].filter(known => isInside(known, uri));
+    for (const known of [uri, ...inside]) this.forget(known);
     this.#session.wake();
+    return inside.length > 0;
   }
 
   /** Lets the disk count again for a document that the editor has closed. */
@@ -111,6 +122,7 @@ export class WorkspaceFiles {
   forget(uri: string): void {
     this.#known.delete(uri);
     this.#pending.delete(uri);
+    this.#unread.delete(uri);
     if (!this.#session.documents.has(uri)) this.#session.linter.remove(uri);
   }
 
@@ -119,10 +131,11 @@ export class WorkspaceFiles {
     const found = new Set<string>();
     for (const folder of this.#folders) {
       for (const above of ancestorsOf(folder).slice(1)) found.add(`${above}/.plimsoll.yaml`);
-      for await (const uri of this.#disk.findFiles(folder, this.#session.settings.excluded)) {
+      for (const { path, problem } of walkFolder(pathOfUri(folder) ?? '', this.#session.settings.excluded)) {
         if (progress.isCancelled) return this.#cancel();
         if (scan !== this.#scan) return undefined;
-        found.add(uri);
+        if (problem === undefined) found.add(uriOfPath(path));
+        else this.#unread.set(uriOfPath(path), problem);
         await this.#session.traffic.breathe();
       }
     }
@@ -147,13 +160,15 @@ export class WorkspaceFiles {
 
   #endScan(): void {
     this.#scanning = false;
+    this.#isPartial = false;
     for (const resolve of this.#awaitingScan.splice(0)) resolve();
     this.#session.wake();
   }
 
   #cancel(): undefined {
     this.#pending.clear();
-    this.#problem = 'Reading the workspace was cancelled, so findings that need other files may be missing or wrong.';
+    this.#isCancelled = true;
+    this.#problem = 'Reading the workspace was cancelled, so only findings that need no other file are shown.';
     return undefined;
   }
 
@@ -172,25 +187,33 @@ export class WorkspaceFiles {
   }
 
   async #readBatch(): Promise<void> {
-    const batch = [...this.#pending].slice(0, BATCH);
+    const batch: string[] = [];
+    for (const uri of this.#pending) {
+      batch.push(uri);
+      if (batch.length === BATCH) break;
+    }
     for (const uri of batch) this.#pending.delete(uri);
-    const texts = await Promise.all(batch.map(uri => this.#disk.read(uri)));
+    const sources = await Promise.all(batch.map(uri => readSourceLater(pathOfUri(uri) ?? '')));
     for (const [index, uri] of batch.entries()) {
-      this.#take(uri, texts[index]);
+      this.#take(uri, sources[index]);
       await this.#session.traffic.breathe();
     }
   }
 
   /** Gives a text from the disk to the linter, unless something newer is known by now. */
-  #take(uri: string, text: string | undefined): void {
+  #take(uri: string, source: ReadSource | undefined): void {
     if (this.#pending.has(uri) || this.#session.documents.has(uri)) return;
-    if (text === undefined || !this.#known.has(uri)) this.#session.linter.remove(uri);
+    const text = source !== undefined && this.#known.has(uri) && 'text' in source ? source.text : undefined;
+    this.#unread.delete(uri);
+    if (source !== undefined && 'notAnalysed' in source) this.#unread.set(uri, source.notAnalysed);
+    if (text === undefined) this.#session.linter.remove(uri);
     else this.#session.linter.update({ uri, text });
   }
 
-  async #adopt(uri: string): Promise<boolean> {
-    const folder = this.folderOf(uri);
-    if (folder === undefined || !(await this.#disk.wouldFind(folder, uri, this.#session.settings.excluded))) return false;
+  #adopt(uri: string): boolean {
+    const [folder, path] = [this.folderOf(uri), pathOfUri(uri)];
+    if (folder === undefined || path === undefined) return false;
+    if (!wouldWalk(pathOfUri(folder) ?? '', path, this.#session.settings.excluded)) return false;
     this.#known.add(uri);
     return true;
   }

@@ -4,6 +4,7 @@ import { findingsAt } from '../../features/findings.js';
 import { ignoreEdit, PLACEHOLDER_REASON } from '../../features/ignore-edit.js';
 import { quickFixesFor } from '../../features/quick-fixes.js';
 import { severityEdit } from '../../features/severity-edit.js';
+import { normaliseUri } from '../../host/file-uri.js';
 import { toDiagnostic } from '../diagnostic.js';
 import { toRange, toSpan } from '../range.js';
 import type { Session } from '../session.js';
@@ -15,7 +16,7 @@ const MOST_FINDINGS = 20;
 
 /** `textDocument/codeAction`: fixes that hold, then ways to live with a finding, then everything at once. */
 export function onCodeAction(session: Session, { textDocument, range, context }: CodeActionParams): (CodeAction | Command)[] {
-  const uri = session.files.normalise(textDocument.uri);
+  const uri = normaliseUri(textDocument.uri);
   const report = session.reportOf(uri);
   if (report === undefined) return [];
   const findings = findingsAt(session.visible(report), toSpan(report.source, range)).slice(0, MOST_FINDINGS);

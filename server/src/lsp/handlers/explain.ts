@@ -1,5 +1,6 @@
 import { ErrorCodes, type Position, ResponseError } from 'vscode-languageserver/node';
 import { explanationText } from '../../features/explanation-text.js';
+import { normaliseUri } from '../../host/file-uri.js';
 import { toOffset } from '../range.js';
 import type { Session } from '../session.js';
 
@@ -12,7 +13,7 @@ export interface ExplainParams {
 
 /** `plimsoll/explain`: why a rule spoke or stayed silent at a place, as Markdown; `null` if no rule was asked about it. */
 export function onExplain(session: Session, { uri, rule, position }: ExplainParams): string | null {
-  const normalised = session.files.normalise(uri);
+  const normalised = normaliseUri(uri);
   session.catchUp();
   const source = session.sourceOf(normalised);
   if (source === undefined) return null;

@@ -1,12 +1,13 @@
 import type { Hover, HoverParams } from 'vscode-languageserver/node';
 import { findingText } from '../../features/finding-text.js';
 import { findingsAt } from '../../features/findings.js';
+import { normaliseUri } from '../../host/file-uri.js';
 import { toOffset, toRange } from '../range.js';
 import type { Session } from '../session.js';
 
 /** `textDocument/hover`: why the rule of a finding exists and what to do about it. */
 export function onHover(session: Session, { textDocument, position }: HoverParams): Hover | undefined {
-  const uri = session.files.normalise(textDocument.uri);
+  const uri = normaliseUri(textDocument.uri);
   const report = session.reportOf(uri);
   if (report === undefined) return undefined;
   const offset = toOffset(report.source, position);

@@ -1,5 +1,6 @@
 import { ErrorCodes, type Range, ResponseError, type WorkspaceEdit } from 'vscode-languageserver/node';
 import { ignoreEdit } from '../../features/ignore-edit.js';
+import { normaliseUri } from '../../host/file-uri.js';
 import { toSpan } from '../range.js';
 import type { Session } from '../session.js';
 import { toWorkspaceEdit } from '../workspace-edit.js';
@@ -15,7 +16,7 @@ export interface IgnoreParams {
 
 /** `plimsoll/ignore`: the edit that silences a rule at a place; `null` when the document has changed since. */
 export function onIgnore(session: Session, { uri, version, range, rule, reason }: IgnoreParams): WorkspaceEdit | null {
-  const normalised = session.files.normalise(uri);
+  const normalised = normaliseUri(uri);
   session.catchUp();
   const source = session.sourceOf(normalised);
   if (source === undefined || (version ?? null) !== session.versionOf(normalised)) return null;

@@ -4,6 +4,7 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
+import { normaliseUri } from '../../host/file-uri.js';
 import type { Session } from '../session.js';
 
 /** `workspace/diagnostic`: the same for all documents, in slices that let other messages through. */
@@ -13,7 +14,7 @@ export async function onWorkspaceDiagnostic(
   token: CancellationToken,
 ): Promise<WorkspaceDiagnosticReport> {
   await session.files.whenScanned();
-  const previous = new Map(previousResultIds.map(({ uri, value }) => [session.files.normalise(uri), value]));
+  const previous = new Map(previousResultIds.map(({ uri, value }) => [normaliseUri(uri), value]));
   const items: WorkspaceDocumentDiagnosticReport[] = [];
   for (const uri of new Set([...previous.keys(), ...session.linter.uris()])) {
     if (token.isCancellationRequested) break;
