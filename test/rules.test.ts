@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Rule } from '../server/src/rules/define-rule.js';
 import { rules } from '../server/src/rules/index.generated.js';
 import { type CaseFile, lintFiles, nameOf, reportsOn, uriOf } from './support/case-workspace.js';
+import { Expectations } from './support/expectations.js';
 import { checkInvariants } from './support/invariants.js';
 import { lineDiff } from './support/line-diff.js';
 import { readMarkers, writeMarkers } from './support/markers.js';
-import { type Case, type CaseBlock, parseSuite } from './support/suite.js';
+import { type Case, parseSuite } from './support/suite.js';
 
 const ROOT = join(import.meta.dirname, '../../test/rules');
-const UPDATE = process.env['UPDATE_FIXTURES'] === '1';
 const ONLY = process.env['RULE'];
 const suites = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.md'));
 
@@ -26,7 +26,8 @@ for (const entry of suites.filter(name => ONLY === undefined || name.includes(ON
       assert.ok(suite.cases.length > 0, 'it has cases');
     });
     if (rule === undefined) return;
-    for (const testCase of suite.cases) it(testCase.title, () => checkCase(rule, testCase, new Expectations(path)));
+    const expectations = new Expectations(path);
+    for (const testCase of suite.cases) it(testCase.title, () => checkCase(rule, testCase, expectations));
   });
 }
 
@@ -80,24 +81,4 @@ function fixDiff(rule: Rule, files: readonly CaseFile[]): string {
       return isPlain ? diff : `@ ${nameOf(uri)}\n${diff}`;
     })
     .join('');
-}
-
-/** The expectations of one suite's file; with `UPDATE_FIXTURES=1` they are rewritten instead of checked. */
-class Expectations {
-  readonly #path: string;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  check(block: CaseBlock, actual: string, normalised: (content: string) => string = content => content): void {
-    if (!UPDATE) assert.equal(actual, normalised(block.content));
-    else if (actual !== normalised(block.content)) this.#rewrite(block, actual);
-  }
-
-  #rewrite(block: CaseBlock, actual: string): void {
-    const markdown = readFileSync(this.#path, 'utf8');
-    const start = markdown.startsWith(block.content, block.start) ? block.start : markdown.indexOf(block.content);
-    writeFileSync(this.#path, markdown.slice(0, start) + actual + markdown.slice(start + block.content.length));
-  }
 }

@@ -1,5 +1,6 @@
-import type { Fix, Place } from '../rules/define-rule.js';
+import type { Fix } from '../rules/define-rule.js';
 import { applyEdits, areDisjoint, type TextEdit } from '../text/text-edit.js';
+import type { Place } from '../workspace/facts.js';
 import { folderOf, resolvePath } from '../workspace/uri-path.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import type { Linter } from './linter.js';

@@ -1,8 +1,9 @@
 import { kustomizationOf } from '../kustomize/kustomization.js';
-import type { Outcome, Place, RelatedPlace, Rule, RuleContext, Subjects } from '../rules/define-rule.js';
+import type { Outcome, RelatedPlace, Rule, RuleContext, Subjects } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import type { TextEdit } from '../text/text-edit.js';
+import type { Place } from '../workspace/facts.js';
 import { IndexedWorkspace } from '../workspace/indexed-workspace.js';
 import { folderOf } from '../workspace/uri-path.js';
 import { WorkspaceIndex } from '../workspace/workspace-index.js';

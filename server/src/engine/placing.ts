@@ -1,6 +1,5 @@
-import type { Place } from '../rules/define-rule.js';
 import type { Span } from '../text/span.js';
-import type { ObjectReference } from '../workspace/facts.js';
+import type { ObjectReference, Place } from '../workspace/facts.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import type { AnalysedDocument } from './analysed-document.js';
 

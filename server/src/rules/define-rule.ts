@@ -6,9 +6,9 @@ import type { Resource } from '../kubernetes/resource.js';
 import type { Workload } from '../kubernetes/workload.js';
 import type { Span } from '../text/span.js';
 import type { TextEdit } from '../text/text-edit.js';
-import type { ObjectReference } from '../workspace/facts.js';
+import type { Place } from '../workspace/facts.js';
 import type { WorkspaceView } from '../workspace/workspace-view.js';
-import type { PathSegment, YamlNode } from '../yaml/yaml-node.js';
+import type { YamlNode } from '../yaml/yaml-node.js';
 import type { OptionDeclarations, OptionValues } from './options.js';
 
 /** What a rule can ask to be called with. One entry here is one loop in the engine. */
@@ -109,14 +109,6 @@ export interface Finding {
 
 /** A place in this document, or in another one: then by object and path, so that moving lines there re-runs no rule here. */
 export type RelatedPlace = { readonly message: string } & ({ readonly span: Span } | Place);
-
-/** A place in a document by what it is: the `path` from the root of the object, and of what is found there the key or the value. */
-export interface Place {
-  readonly uri: string;
-  /** `undefined` for documents without objects (Dockerfile, go.mod): the place is the start of the document. */
-  readonly object: ObjectReference | undefined;
-  readonly path: readonly PathSegment[];
-}
 
 export interface Fix {
   /** An imperative sentence with the new value: `Set GOMEMLIMIT to 460MiB`. */

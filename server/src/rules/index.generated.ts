@@ -1,5 +1,9 @@
 // Made by `npm run gen` from the files in this folder. Don't edit.
 import type { Rule } from './define-rule.js';
+import { gomemlimitExceedsLimit as goGomemlimitExceedsLimit } from './go/gomemlimit-exceeds-limit.js';
+import { gomemlimitInvalidUnit as goGomemlimitInvalidUnit } from './go/gomemlimit-invalid-unit.js';
+import { gomemlimitMissing as goGomemlimitMissing } from './go/gomemlimit-missing.js';
+import { gomemlimitNoHeadroom as goGomemlimitNoHeadroom } from './go/gomemlimit-no-headroom.js';
 import { notAnalysed as metaNotAnalysed } from './meta/not-analysed.js';
 import { syntaxError as metaSyntaxError } from './meta/syntax-error.js';
 import { unusedSuppression as metaUnusedSuppression } from './meta/unused-suppression.js';
@@ -7,6 +11,10 @@ import { unusedSuppression as metaUnusedSuppression } from './meta/unused-suppre
 /** Every rule of the product, by id. */
 export const rules: readonly Rule[] = [
   // One a line.
+  goGomemlimitExceedsLimit,
+  goGomemlimitInvalidUnit,
+  goGomemlimitMissing,
+  goGomemlimitNoHeadroom,
   metaNotAnalysed,
   metaSyntaxError,
   metaUnusedSuppression,

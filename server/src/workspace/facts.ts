@@ -1,6 +1,7 @@
 import type { BuiltImage } from '../dockerfile/built-image.js';
 import type { GoModule } from '../golang/go-module.js';
 import type { NetworkPolicySpec } from '../kubernetes/network-policy.js';
+import type { PathSegment } from '../yaml/yaml-node.js';
 
 /** Names an object wherever it stands. An absent namespace is unknown, not `default`. */
 export interface ObjectReference {
@@ -9,6 +10,14 @@ export interface ObjectReference {
   readonly namespace: string | undefined;
   /** `''` while it is not written. */
   readonly name: string;
+}
+
+/** A place in a document by what it is: the `path` from the root of the object, and of what is found there the key or the value. */
+export interface Place {
+  readonly uri: string;
+  /** `undefined` for documents without objects (Dockerfile, go.mod): the place is the start of the document. */
+  readonly object: ObjectReference | undefined;
+  readonly path: readonly PathSegment[];
 }
 
 /** What a document tells the others: plain data without positions, so that moving lines changes nothing here. */

@@ -100,7 +100,11 @@ export class IndexedWorkspace implements WorkspaceView {
   }
 
   nearestGoModule(): GoModuleFact | undefined {
-    for (const folder of ancestorsOf(folderOf(this.uri))) {
+    return this.goModuleAbove(folderOf(this.uri));
+  }
+
+  goModuleAbove(start: string): GoModuleFact | undefined {
+    for (const folder of ancestorsOf(start)) {
       const found = this.#read(bucket.goModule(folder)).find(isGoModule);
       if (found !== undefined) return found;
     }

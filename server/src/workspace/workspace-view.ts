@@ -43,6 +43,8 @@ export interface WorkspaceView {
   imageBuiltAs(reference: string): ImageFact | undefined;
   /** The go.mod in the folder of this document or the nearest above it. */
   nearestGoModule(): GoModuleFact | undefined;
+  /** The go.mod in a folder or the nearest above it. */
+  goModuleAbove(folder: string): GoModuleFact | undefined;
   /** Whether a file exists below the folder of this document, e.g. `go.sum`, `vendor/modules.txt`. Only files that the index tracks. */
   exists(relativePath: string): boolean;
   /** Go sources below a folder that say something rules ask about. */
