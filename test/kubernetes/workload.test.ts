@@ -4,7 +4,7 @@ import { variableText } from '../../server/src/kubernetes/environment.js';
 import { probeOf } from '../../server/src/kubernetes/probe.js';
 import { securityContextOf } from '../../server/src/kubernetes/security-context.js';
 import { claimTemplateNamesOf, mountsOf, volumesOf } from '../../server/src/kubernetes/volume.js';
-import { workloadOf } from '../../server/src/kubernetes/workload.js';
+import { missingLabelsOf, usesClusterDns, workloadOf } from '../../server/src/kubernetes/workload.js';
 import { podWith, resource, workload } from '../support/kubernetes.js';
 
 describe('workloadOf', () => {
@@ -37,6 +37,34 @@ describe('workloadOf', () => {
   it('takes a Pod for its own template', () => {
     const pod = workload('apiVersion: v1\nkind: Pod\nmetadata: { name: web, labels: { app: web } }\nspec: { containers: [] }\n');
     assert.deepEqual([pod.templatePath, pod.podLabels.get('app')?.text], [[], 'web']);
+  });
+});
+
+describe('what Pods lack', () => {
+  const missing = (kind: string, selector: string, labels: string) =>
+    missingLabelsOf(
+      workload(
+        `apiVersion: apps/v1\nkind: ${kind}\nmetadata: { name: web }\nspec: { selector: ${selector}, template: { metadata: { labels: ${labels} } } }\n`,
+      ),
+    );
+  it('is what the own selector asks for', () => {
+    assert.deepEqual(missing('Deployment', '{ matchLabels: { app: web, tier: front } }', '{ app: wbe, tier: front }'), { app: 'web' });
+    assert.deepEqual(missing('Deployment', '{ matchLabels: { app: web } }', '{ app: web, more: x }'), {});
+    assert.deepEqual(missing('Deployment', '{ matchLabels: { app: web } }', '{ app: "{{ x }}" }'), {});
+    assert.deepEqual(missing('Deployment', '{ app: web }', '{ app: wbe }'), {});
+  });
+
+  it('may be the resolver of the cluster', () => {
+    const cases: readonly (readonly [spec: string, expected: boolean | undefined])[] = [
+      ['{}', true],
+      ['{ dnsPolicy: ClusterFirst }', true],
+      ['{ dnsPolicy: None }', false],
+      ['{ dnsPolicy: Default }', false],
+      ['{ hostNetwork: true }', false],
+      ['{ hostNetwork: true, dnsPolicy: ClusterFirstWithHostNet }', true],
+      ['{ dnsPolicy: "{{ x }}" }', undefined],
+    ];
+    for (const [spec, expected] of cases) assert.equal(usesClusterDns(podWith(spec)), expected, spec);
   });
 });
 

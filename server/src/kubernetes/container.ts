@@ -1,5 +1,5 @@
 import type { YamlNode } from '../yaml/yaml-node.js';
-import { literalInteger, literalText } from './unresolved-text.js';
+import { literalInteger } from './unresolved-text.js';
 import type { Workload } from './workload.js';
 
 export interface Container {
@@ -28,6 +28,7 @@ export interface EnvironmentVariable {
 
 export interface ContainerPort {
   readonly node: YamlNode;
+  /** As written, also if it is not literal. */
   readonly name: string | undefined;
   /** `undefined` if it is not a literal port number. */
   readonly number: number | undefined;
@@ -77,7 +78,7 @@ function variableEntry(node: YamlNode): [string, EnvironmentVariable][] {
 function portOf(node: YamlNode): ContainerPort {
   return {
     node,
-    name: literalText(node.get('name')),
+    name: node.get('name')?.text,
     number: literalInteger(node.get('containerPort')),
     protocol: protocolOf(node),
   };

@@ -106,6 +106,25 @@ export function nearestLabel(wanted: Readonly<Record<string, string>>, labels: R
   return { wanted: { key, value }, actual: { key: otherKey, value }, differs: 'key' };
 }
 
+/** Whether a controller puts a label on the Pods that it makes: no template shows it. */
+export function isAutomaticLabel(key: string): boolean {
+  return AUTOMATIC_LABELS.has(key);
+}
+
+const AUTOMATIC_LABELS: ReadonlySet<string> = new Set([
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/job-name',
+  'controller-revision-hash',
+  'controller-uid',
+  'job-name',
+  'pod-template-generation',
+  'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
+]);
+
 /** Whether two texts differ by no more than a slip of the fingers. */
 export function looksLike(a: string, b: string): boolean {
   const limit = Math.max(likelyTypos(a), likelyTypos(b));

@@ -1,6 +1,8 @@
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { type Container, containersOf } from './container.js';
-import { groupOf, type Resource } from './resource.js';
+import { groupOf, ownValue, type Resource } from './resource.js';
+import { labelSetOf } from './selector.js';
+import { literalText } from './unresolved-text.js';
 
 /** A resource that makes Pods, whatever its kind, seen through the Pod template it holds. */
 export interface Workload {
@@ -58,6 +60,34 @@ export function isWorkloadKind(resource: { readonly apiVersion: string; readonly
 /** Whether the Pods end by themselves: nothing routes traffic to them or waits for them to be ready. */
 export function runsToCompletion(workload: Workload): boolean {
   return workload.resource.kind === 'Job' || workload.resource.kind === 'CronJob';
+}
+
+/** Labels that the workload's own selector asks for and its Pods surely do not carry: the API server refuses such an object. */
+export function missingLabelsOf(workload: Workload): Readonly<Record<string, string>> {
+  const wanted = ownSelectorLabels(workload);
+  const { labels, known } = labelSetOf(workload.template.find('metadata', 'labels'));
+  return Object.fromEntries(
+    Object.entries(wanted).filter(([key, value]) => {
+      const actual = ownValue(labels, key);
+      return actual === undefined ? known : actual !== value;
+    }),
+  );
+}
+
+/** Whether the Pods ask the resolver of the cluster; `undefined` if that is not literal. */
+export function usesClusterDns({ podSpec }: Workload): boolean | undefined {
+  const policy = podSpec?.get('dnsPolicy');
+  const hostNetwork = podSpec?.get('hostNetwork')?.value === true;
+  if (policy === undefined || policy.value === null) return !hostNetwork;
+  const text = literalText(policy);
+  if (text === undefined) return undefined;
+  return text === 'ClusterFirstWithHostNet' || (text === 'ClusterFirst' && !hostNetwork);
+}
+
+/** `matchLabels` of the workload's own selector, as far as they are literal. */
+function ownSelectorLabels({ resource }: Workload): Readonly<Record<string, string>> {
+  const selector = resource.kind === 'CronJob' || resource.kind === 'Pod' ? undefined : resource.node.find('spec', 'selector');
+  return labelSetOf(resource.kind === 'ReplicationController' ? selector : selector?.get('matchLabels')).labels;
 }
 
 function workloadKindOf(resource: { readonly apiVersion: string; readonly kind: string }): WorkloadKind | undefined {

@@ -5,7 +5,7 @@ import { metadataOf, type Resource } from '../kubernetes/resource.js';
 import { labelSetOf } from '../kubernetes/selector.js';
 import { type Service, serviceOf } from '../kubernetes/service.js';
 import { literalText } from '../kubernetes/unresolved-text.js';
-import { type Workload, workloadOf } from '../kubernetes/workload.js';
+import { missingLabelsOf, usesClusterDns, type Workload, workloadOf } from '../kubernetes/workload.js';
 import { kustomizationOf } from '../kustomize/kustomization.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import type { ConfigFact, ContainerFact, Fact, ObjectReference, ServiceFact, WorkloadFact } from './facts.js';
@@ -76,10 +76,12 @@ function workloadFact(source: Source, object: ObjectReference, workload: Workloa
     object,
     podLabels: labels,
     podLabelsKnown: known && !addsLabels,
+    missingLabels: addsLabels ? {} : missingLabelsOf(workload),
     podAnnotations: metadataOf(template, 'annotations'),
     objectLabels: metadataOf(resource.node, 'labels'),
     templatePath,
     hostNetwork: podSpec?.get('hostNetwork')?.value === true,
+    usesClusterDns: usesClusterDns(workload),
     containers: workload.containers.map(container => containerFact(resource, container)),
   };
 }

@@ -1,3 +1,4 @@
+import { mayMakePods } from '../kubernetes/pod-maker.js';
 import type { Fact } from './facts.js';
 import { ancestorsOf, fileNameOf, folderOf } from './uri-path.js';
 
@@ -24,7 +25,7 @@ export function bucketsOf(fact: Fact): readonly string[] {
     case 'workload':
       return [
         ...scopes('workload', fact.unit),
-        ...Object.entries(fact.podLabels).map(([key, value]) => bucket.podLabel(key, value)),
+        ...[fact.podLabels, fact.missingLabels].flatMap(Object.entries<string>).map(([key, value]) => bucket.podLabel(key, value)),
         ...(fact.podLabelsKnown ? [] : [bucket.podLabelsOpen]),
       ];
     case 'service':
@@ -37,7 +38,7 @@ export function bucketsOf(fact: Fact): readonly string[] {
     case 'network-policy':
       return scopes('network-policy', fact.unit);
     case 'object':
-      return scopes(`object:${fact.object.kind}`, fact.unit);
+      return [...scopes(`object:${fact.object.kind}`, fact.unit), ...(mayMakePods(fact.object) ? scopes('pod-maker', fact.unit) : [])];
     case 'image':
       return [...fact.image.names.map(bucket.image), bucket.imageOf(folderOf(fact.uri))];
     case 'go-module':

@@ -33,11 +33,18 @@ export interface WorkloadFact extends FactBase {
   readonly podLabels: Readonly<Record<string, string>>;
   /** Whether all pod labels are literal: if not, `podLabels` holds the literal ones. */
   readonly podLabelsKnown: boolean;
+  /**
+   * Labels that its own selector asks for and its Pods do not carry. One mistake is one finding: other objects' rules judge the Pods as if
+   * they carried these too.
+   */
+  readonly missingLabels: Readonly<Record<string, string>>;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly objectLabels: Readonly<Record<string, string>>;
   /** Path from the root of the object to the pod template, e.g. `['spec', 'template']`; `[]` for a Pod. */
   readonly templatePath: readonly string[];
   readonly hostNetwork: boolean;
+  /** Whether `dnsPolicy` leads to the resolver of the cluster; `undefined` if it is not literal. */
+  readonly usesClusterDns: boolean | undefined;
   readonly containers: readonly ContainerFact[];
 }
 

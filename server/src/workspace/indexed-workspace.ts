@@ -1,3 +1,4 @@
+import { isAutomaticLabel } from '../kubernetes/selector.js';
 import { bucket, imageBaseName } from './fact-buckets.js';
 import type {
   ConfigFact,
@@ -10,6 +11,7 @@ import type {
   ServiceFact,
   WorkloadFact,
 } from './facts.js';
+import { carriesLabels } from './selected-workloads.js';
 import { ancestorsOf, folderOf, resolvePath } from './uri-path.js';
 import type { WorkspaceIndex } from './workspace-index.js';
 import type { DocumentPlace, KustomizeUse } from './workspace-layout.js';
@@ -49,13 +51,10 @@ export class IndexedWorkspace implements WorkspaceView {
   }
 
   workloadsSelectedBy(labels: Readonly<Record<string, string>>, namespace: string | undefined): readonly WorkloadFact[] {
-    const pairs = Object.entries(labels);
-    const [first] = pairs;
+    const first = Object.entries(labels).find(([key]) => !isAutomaticLabel(key));
     if (first === undefined) return this.workloads('workspace', namespace);
     const candidates = new Set([...this.#read(bucket.podLabel(...first)), ...this.#read(bucket.podLabelsOpen)].filter(isWorkload));
-    return inNamespace([...candidates], namespace).filter(({ podLabels, podLabelsKnown }) =>
-      pairs.every(([key, value]) => podLabels[key] === value || (!podLabelsKnown && podLabels[key] === undefined)),
-    );
+    return inNamespace([...candidates], namespace).filter(workload => carriesLabels(workload, labels) !== false);
   }
 
   workloads(scope: 'unit' | 'workspace', namespace: string | undefined): readonly WorkloadFact[] {
@@ -89,6 +88,10 @@ export class IndexedWorkspace implements WorkspaceView {
 
   objects(scope: 'unit' | 'workspace', kind: string, namespace: string | undefined): readonly ObjectFact[] {
     return inNamespace(this.#scoped(scope, `object:${kind}`).filter(isObject), namespace);
+  }
+
+  podMakers(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ObjectFact[] {
+    return inNamespace(this.#scoped(scope, 'pod-maker').filter(isObject), namespace);
   }
 
   imageBuiltAs(reference: string): ImageFact | undefined {

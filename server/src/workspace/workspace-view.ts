@@ -5,6 +5,7 @@ import type {
   GoSourceFact,
   ImageFact,
   NetworkPolicyFact,
+  ObjectFact,
   ObjectReference,
   ServiceFact,
   WorkloadFact,
@@ -22,7 +23,10 @@ export interface WorkspaceView {
   readonly kustomize: KustomizeUse | undefined;
   /** Whether rules about what is missing must stay silent: a kustomize base is judged on the builds that use it. */
   readonly isBase: boolean;
-  /** Workloads whose pods may be selected by these labels from a namespace (absent: unknown, may be any). */
+  /**
+   * Workloads whose pods may be selected by these labels from a namespace (absent: unknown, may be any), also with labels that they do
+   * not carry although their own selector asks for them.
+   */
   workloadsSelectedBy(labels: Readonly<Record<string, string>>, namespace: string | undefined): readonly WorkloadFact[];
   /** All workloads that may share a namespace with `namespace`, of the unit or of the whole workspace. */
   workloads(scope: 'unit' | 'workspace', namespace: string | undefined): readonly WorkloadFact[];
@@ -39,6 +43,8 @@ export interface WorkspaceView {
     kind: string,
     namespace: string | undefined,
   ): readonly (Fact & { readonly object: ObjectReference })[];
+  /** Objects for which an operator may make Pods with labels that no file shows. */
+  podMakers(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ObjectFact[];
   /** The workspace's Dockerfile that builds an image reference, if one is known. */
   imageBuiltAs(reference: string): ImageFact | undefined;
   /** The go.mod in the folder of this document or the nearest above it. */

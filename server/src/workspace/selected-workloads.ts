@@ -1,0 +1,47 @@
+import { ownValue, type Resource } from '../kubernetes/resource.js';
+import { all, isAutomaticLabel, type LabelSet } from '../kubernetes/selector.js';
+import type { ObjectReference, WorkloadFact } from './facts.js';
+import type { WorkspaceView } from './workspace-view.js';
+
+/** Whether Pods carry labels, those among them that their own selector asks for; `undefined` if the files do not say. */
+export function carriesLabels(workload: WorkloadFact, labels: Readonly<Record<string, string>>): boolean | undefined {
+  return all(Object.entries(labels).map(([key, value]) => carriesLabel(workload, key, value)));
+}
+
+/** Whether Pods carry labels today, without what their own selector asks for in vain. */
+export function carriesLabelsToday(workload: WorkloadFact, labels: Readonly<Record<string, string>>): boolean | undefined {
+  return carriesLabels({ ...workload, missingLabels: {} }, labels);
+}
+
+/** The labels of the Pods today, and with what their own selector asks for: one set, or two that are judged alike. */
+export function labelSetsOf({ podLabels, podLabelsKnown, missingLabels }: WorkloadFact): readonly LabelSet[] {
+  const today = { labels: podLabels, known: podLabelsKnown };
+  return Object.keys(missingLabels).length === 0 ? [today] : [today, { labels: { ...podLabels, ...missingLabels }, known: podLabelsKnown }];
+}
+
+/** The namespace of an object as far as the files say: a kustomization sets it for all of its objects. */
+export function namespaceIn(workspace: WorkspaceView, resource: Resource): string | undefined {
+  return workspace.kustomize?.namespace ?? resource.namespace;
+}
+
+/**
+ * Facts about objects that can exist side by side. Two files that define the same object are two versions of it (another environment,
+ * an example and its repaired copy): of these only the one of the asking unit counts.
+ */
+export function withoutOtherVersions<Item extends { readonly unit: string; readonly object: ObjectReference }>(
+  facts: readonly Item[],
+  unit: string,
+): readonly Item[] {
+  const own = new Set(facts.filter(fact => fact.unit === unit).map(identityOf));
+  return facts.filter(fact => fact.unit === unit || !own.has(identityOf(fact)));
+}
+
+function identityOf({ object: { kind, namespace, name } }: { readonly object: ObjectReference }): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
+}
+
+function carriesLabel({ podLabels, podLabelsKnown, missingLabels }: WorkloadFact, key: string, value: string): boolean | undefined {
+  const actual = ownValue(podLabels, key);
+  if (actual === value || ownValue(missingLabels, key) === value) return true;
+  return actual === undefined && (!podLabelsKnown || isAutomaticLabel(key)) ? undefined : false;
+}
