@@ -22,7 +22,7 @@ describe('expandSnippet', () => {
   });
 
   it('formats groups', () => {
-    assert.equal(expandSnippet(['${1:ab} ${1/(.)(.)/${1:/upcase}$2${3:-none}/} ${1/(a)|(b)/${1:?yes:no}\\//g}']), 'ab Abnone yes/no/');
+    assert.equal(expandSnippet(['${1:ab} ${1/(.)(.)/${1:/upcase}$2${3:-no/ne}/} ${1/(a)|(b)/${1:?yes:no}\\//g}']), 'ab Abno/ne yes/no/');
   });
 
   it('uses variables, their defaults and their transforms', () => {
@@ -38,5 +38,6 @@ describe('expandSnippet', () => {
     assert.throws(() => expandSnippet(['${1|a,b']));
     assert.throws(() => expandSnippet(['${1:a']));
     assert.throws(() => expandSnippet(['${1-a}']));
+    assert.throws(() => expandSnippet(['${1:a} ${1/(a)/${1:+x\\/y}/}']));
   });
 });

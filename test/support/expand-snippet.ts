@@ -58,6 +58,9 @@ interface Variable {
   readonly transform: Transform | undefined;
 }
 
+/** A group in the replacement of a transform. Within the braces a slash stands for itself: escaped, VS Code takes it all as text. */
+const FORMAT = /\$(\d+)|\$\{(\d+)(?::((?:[^}\\]|\\[$}\\])*))?\}/;
+
 interface Transform {
   readonly pattern: RegExp;
   readonly format: string;
@@ -124,20 +127,21 @@ class SnippetReader {
   }
 
   #transform(): Transform {
-    const pattern = this.#upToSlash();
-    const format = this.#upToSlash(/\$\{[^}]*\}/y);
+    let [pattern, format] = ['', ''];
+    while (!this.#take('/')) pattern += this.#slashOrOther();
+    while (!this.#take('/')) format += this.#match(new RegExp(FORMAT, 'y'))?.[0] ?? this.#outsideFormat();
     const options = this.#match(/([a-z]*)\}/y)?.[1];
     if (options === undefined) throw new Error(`a transform without its end: ${this.#source}`);
     return { pattern: new RegExp(pattern, options), format };
   }
 
-  /** Without the slash; what matches `whole` may hold slashes. */
-  #upToSlash(whole?: RegExp): string {
-    let text = '';
-    while (!this.#take('/')) {
-      text += (whole && this.#match(whole)?.[0]) ?? (this.#take('\\/') ? '/' : this.#character());
-    }
-    return text;
+  #outsideFormat(): string {
+    if (this.#source.startsWith('${', this.#at)) throw new Error(`a format that cannot be read: ${this.#source.slice(this.#at)}`);
+    return this.#slashOrOther();
+  }
+
+  #slashOrOther(): string {
+    return this.#take('\\/') ? '/' : this.#character();
   }
 
   #character(): string {
@@ -168,8 +172,8 @@ function named(name: string, fallback: readonly Part[], choices: readonly string
 function transformed(value: string, { pattern, format }: Transform): string {
   return value.replace(pattern, (...match: readonly unknown[]) => {
     const group = (index: string) => (typeof match[Number(index)] === 'string' ? String(match[Number(index)]) : '');
-    return format.replace(/\$(\d+)|\$\{(\d+)(?::(.*?))?\}/g, (_, bare?: string, index = '', form = '') =>
-      formatted(group(bare ?? index), form),
+    return format.replaceAll(new RegExp(FORMAT, 'g'), (_, bare?: string, index = '', form = '') =>
+      formatted(group(bare ?? index), form.replaceAll(/\\(.)/g, '$1')),
     );
   });
 }
