@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { parseStandardPage } from './support/standard-page.js';
+import { rules } from '../server/src/rules/index.generated.js';
+import { clausesCitedBy, parseStandardPage } from './support/standard-page.js';
 
 const page = parseStandardPage(readFileSync(join(import.meta.dirname, '../../docs/sop.md'), 'utf8'));
 const clauses = [...page.clauses.values()];
@@ -37,5 +38,30 @@ describe('docs/sop.md', () => {
       clauses.flatMap(clause => clause.planned).filter(rule => today.has(rule)),
       [],
     );
+  });
+});
+
+describe('rules', () => {
+  for (const { id, sop } of rules) {
+    it(`${id} cites the standard, or says why it goes beyond`, () => {
+      assert.notEqual(sop.length, 0);
+      for (const citation of sop.filter(entry => !/^beyond: \S/.test(entry))) {
+        const cited = clausesCitedBy(page, citation);
+        assert.notEqual(cited.length, 0, `docs/sop.md has no clause or section ${citation}`);
+        assert.ok(
+          cited.some(clause => clause.rules.includes(id)),
+          `docs/sop.md names ${id} at no clause of ${citation}, nor at those that these repeat`,
+        );
+      }
+    });
+  }
+
+  it('cite the clauses that name them', () => {
+    for (const clause of clauses) {
+      for (const { sop } of rules.filter(({ id }) => clause.rules.includes(id))) {
+        const cited = sop.flatMap(citation => clausesCitedBy(page, citation));
+        assert.ok(cited.includes(clause), `a rule that ${clause.id} names does not cite it`);
+      }
+    }
   });
 });
