@@ -1,4 +1,4 @@
-import type { Finding, Rule } from '../rules/define-rule.js';
+import type { Finding, ReadDocument, Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { DocumentPlace } from '../workspace/workspace-layout.js';
 import { type Analysis, analyse, looksLikeManifest, notAnalysedReason, piecesOf } from './analysis.js';
@@ -44,20 +44,35 @@ export class AnalysedDocument {
     this.#placeKey = JSON.stringify(place);
   }
 
-  /** Analyses a text; pieces that `before` has already are taken from there. */
-  static of(input: InputDocument, place: DocumentPlace, before: AnalysedDocument | undefined): AnalysedDocument {
-    const isOurs = looksLikeManifest(input.text);
-    const known = before?.isAt(place) && looksLikeManifest(before.source.text) === isOurs ? piecesByText(before) : undefined;
+  /** Analyses a text; pieces that `before` has already are taken from there. `problems` are those of a configuration file. */
+  static of(
+    input: InputDocument,
+    place: DocumentPlace,
+    problems: ReadDocument['errors'],
+    before: AnalysedDocument | undefined,
+  ): AnalysedDocument {
+    const isManifest = looksLikeManifest(input.text);
+    let reason = notAnalysedReason(input.text, place);
+    const isJudged = reason === undefined;
+    const known = isJudged && before?.isAt(place) && before.isManifest === isManifest ? piecesByText(before) : undefined;
     const pieces = piecesOf(input.text, place).map(({ start, end }) => {
       const text = input.text.slice(start, end);
-      const piece = known?.get(text)?.shift() ?? { analysis: analyse(input.uri, text, place, isOurs), results: new Map() };
-      return { piece, start };
+      const kept = known?.get(text)?.shift();
+      if (kept !== undefined) return { piece: kept, start };
+      const analysis = analyse(input.uri, text, place, { isManifest, isJudged, reasonToTell: reason, problems });
+      // The first document with objects tells for all of the stream why they are not judged.
+      if (analysis.resources.length > 0) reason = undefined;
+      return { piece: { analysis, results: new Map() }, start };
     });
     return new AnalysedDocument(input, place, pieces);
   }
 
   isAt(place: DocumentPlace): boolean {
     return this.#placeKey === JSON.stringify(place);
+  }
+
+  get isManifest(): boolean {
+    return looksLikeManifest(this.source.text);
   }
 
   get hasErrors(): boolean {

@@ -44,25 +44,41 @@ export function notAnalysedReason(text: string, { kind, kustomize }: DocumentPla
   return undefined;
 }
 
+/** What a file says about its pieces. */
+export interface FileFacts {
+  /** Whether it looks like Kubernetes manifests, so that errors in it are ours to report. */
+  readonly isManifest: boolean;
+  /** Whether rules judge its objects. */
+  readonly isJudged: boolean;
+  /** Why they do not, where this piece is the one to tell. */
+  readonly reasonToTell: string | undefined;
+  /** What is wrong in a configuration file. */
+  readonly problems: ReadDocument['errors'];
+}
+
 /** Analyses one piece of a file. Total: any text gives an analysis. */
-export function analyse(uri: string, text: string, place: DocumentPlace, isOurs: boolean): Analysis {
+export function analyse(uri: string, text: string, place: DocumentPlace, file: FileFacts): Analysis {
   const source = new SourceText(uri, text);
   switch (place.kind) {
     case 'dockerfile':
       return analyseDockerfile(source);
     case 'manifests':
-      return isOurs ? analyseManifests(source, place) : nothing(source);
+      return file.isManifest ? analyseManifests(source, place, file) : nothing(source);
     case 'helm-values':
       return analyseValues(source);
     case 'kustomization':
       return withFacts(source, factsOfKustomization(uri, place.unit, parseYamlDocument(source).root));
     case 'presence':
       return withFacts(source, [{ type: 'presence', uri, unit: place.unit }]);
+    case 'configuration':
+      return {
+        ...nothing(source),
+        subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'configuration', file.problems, undefined)] },
+      };
     case 'go-module':
     case 'go-source':
     case 'helm-chart':
     case 'helm-template':
-    case 'configuration':
     case 'other':
       return nothing(source);
   }
@@ -96,12 +112,11 @@ function analyseDockerfile(source: SourceText): Analysis {
   };
 }
 
-function analyseManifests(source: SourceText, place: DocumentPlace): Analysis {
+function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, reasonToTell }: FileFacts): Analysis {
   const document = parseYamlDocument(source);
   if (document.errors.length > 0 && /\{\{|<%/.test(source.text)) return templated(source, document);
   const resources = resourcesOf(document);
-  const reason = notAnalysedReason(source.text, place);
-  const judged = reason === undefined ? resources : [];
+  const judged = isJudged ? resources : [];
   const workloads = judged.flatMap(resource => workloadOf(resource) ?? []);
   return {
     source,
@@ -110,7 +125,7 @@ function analyseManifests(source: SourceText, place: DocumentPlace): Analysis {
       resource: judged,
       workload: workloads,
       container: workloads.flatMap(({ containers }) => containers),
-      document: [readDocument(source, 'yaml', document.errors, resources.length > 0 ? reason : undefined, resources[0])],
+      document: [readDocument(source, 'yaml', document.errors, resources.length > 0 ? reasonToTell : undefined, resources[0])],
     },
     facts: place.kustomize?.role === 'patch' ? [] : factsOfResources(source.uri, place, resources),
     directives: [...directivesOf(source, document.comments), ...resources.flatMap(resource => annotationDirective(source, resource))],

@@ -7,7 +7,7 @@ import type { Place } from '../workspace/facts.js';
 import { IndexedWorkspace } from '../workspace/indexed-workspace.js';
 import { folderOf } from '../workspace/uri-path.js';
 import { WorkspaceIndex } from '../workspace/workspace-index.js';
-import { WorkspaceLayout } from '../workspace/workspace-layout.js';
+import { type DocumentPlace, WorkspaceLayout } from '../workspace/workspace-layout.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { AnalysedDocument, type Piece, type PlacedPiece, type RuleResult } from './analysed-document.js';
@@ -58,7 +58,7 @@ export class Linter {
     const before = this.#documents.get(uri);
     if (before?.source.text === text && before.languageId === languageId) return;
     this.#describe(uri, text);
-    this.#store(AnalysedDocument.of({ uri, text, languageId }, this.#layout.placeOf(uri, languageId), before), before);
+    this.#store(this.#analyse({ uri, text, languageId }, this.#layout.placeOf(uri, languageId), before), before);
   }
 
   /** Forgets a document and what it told others. */
@@ -191,11 +191,13 @@ export class Linter {
     for (const document of [...this.#documents.values()]) {
       const place = this.#layout.placeOf(document.source.uri, document.languageId);
       if (document.isAt(place)) continue;
-      this.#store(
-        AnalysedDocument.of({ uri: document.source.uri, text: document.source.text, languageId: document.languageId }, place, undefined),
-        document,
-      );
+      const { uri, text } = document.source;
+      this.#store(this.#analyse({ uri, text, languageId: document.languageId }, place, undefined), document);
     }
+  }
+
+  #analyse(input: InputDocument, place: DocumentPlace, before: AnalysedDocument | undefined): AnalysedDocument {
+    return AnalysedDocument.of(input, place, this.#configs.problemsOf(input.uri), before);
   }
 
   #store(document: AnalysedDocument, before: AnalysedDocument | undefined): void {
