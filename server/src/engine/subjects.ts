@@ -42,11 +42,16 @@ export interface RuleCheck {
   run(subject: Subjects[keyof Subjects], context: RuleContext): Iterable<Outcome>;
 }
 
+const ALSO = ['container', 'workload', 'shape'] as const;
+
 /** What a rule judges: what it is `on`, and what it judges `also`. */
 export function checksOf(rule: Rule): readonly RuleCheck[] {
   const own: RuleCheck = { kind: rule.on, run: (subject, context) => rule.check(subject as never, context) };
-  const { also } = rule;
-  return also === undefined ? [own] : [own, { kind: 'shape', run: (subject, context) => also.shape(subject as never, context) }];
+  const others = ALSO.flatMap((kind): RuleCheck[] => {
+    const check = rule.also?.[kind];
+    return check === undefined ? [] : [{ kind, run: (subject, context) => check(subject as never, context) }];
+  });
+  return [own, ...others];
 }
 
 export function subjectSpan<Kind extends keyof Subjects>(kind: Kind, subject: Subjects[Kind]): Span {

@@ -36,6 +36,23 @@ export function amountAt(holder: YamlNode | undefined, field: 'requests' | 'limi
   return node?.kind === 'scalar' && node.value !== null ? node : undefined;
 }
 
+/** An amount as it stands in `resources`. */
+export interface WrittenAmount {
+  readonly field: 'requests' | 'limits';
+  /** `cpu`, `memory` … */
+  readonly resource: string;
+  readonly node: YamlNode;
+}
+
+/** Every amount in a `resources` map, requests first. */
+export function amountsIn(resources: YamlNode | undefined): WrittenAmount[] {
+  return (['requests', 'limits'] as const).flatMap(field =>
+    (resources?.get(field)?.entries() ?? []).flatMap(([resource, node]) =>
+      node.kind === 'scalar' && node.value !== null ? [{ field, resource, node }] : [],
+    ),
+  );
+}
+
 function requestAt(holder: YamlNode | undefined, resource: string, level: ResourceAmount['level']): ResourceAmount | undefined {
   const request = amountAt(holder, 'requests', resource);
   if (request !== undefined) return { node: request, level, fromLimit: false };

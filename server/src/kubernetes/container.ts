@@ -1,3 +1,5 @@
+import type { Span } from '../text/span.js';
+import { pointAt } from '../yaml/point-at.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { literalInteger } from './unresolved-text.js';
 import type { Workload } from './workload.js';
@@ -43,6 +45,11 @@ export function containersOf(workload: Workload): Container[] {
     ...mapsOf(podSpec?.get('initContainers')).map(node => containerOf(workload, node, true)),
     ...mapsOf(podSpec?.get('containers')).map(node => containerOf(workload, node, false)),
   ];
+}
+
+/** The place that stands for a container as a whole: its name, else its first line. */
+export function headOf({ node }: Container): Span {
+  return pointAt(node.get('name') ?? node);
 }
 
 /** The items of a sequence that are maps: half-typed lists hold empty items. */

@@ -6,7 +6,10 @@ export interface Kustomization {
   /** Files and folders it is built from, `bases` and `crds` among them. */
   readonly resources: readonly string[];
   readonly components: readonly string[];
+  /** Files with patches. */
   readonly patches: readonly string[];
+  /** Whether it changes its resources by more than its own fields say: patches in files or inline, components, replacements, transformers. */
+  readonly isPatching: boolean;
   readonly namespace: string | undefined;
   /** Names of images whose name, tag or digest it replaces. */
   readonly images: readonly string[];
@@ -30,6 +33,7 @@ export function kustomizationOf(root: YamlNode): Kustomization {
       ...texts(root.get('patchesStrategicMerge')),
       ...[...items(root, 'patches'), ...items(root, 'patchesJson6902')].flatMap(patch => patch.get('path')?.text ?? []),
     ].filter(path => !path.includes('\n')),
+    isPatching: PATCHING.some(key => (root.get(key)?.items().length ?? 0) > 0),
     namespace: root.get('namespace')?.text,
     images: items(root, 'images').flatMap(image => image.get('name')?.text ?? []),
     replicas: items(root, 'replicas').flatMap(entry => entry.get('name')?.text ?? []),
@@ -41,6 +45,8 @@ export function kustomizationOf(root: YamlNode): Kustomization {
     ].filter(({ name }) => name !== ''),
   };
 }
+
+const PATCHING = ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'components', 'replacements', 'transformers'];
 
 function generatorOf(node: YamlNode, kind: 'ConfigMap' | 'Secret'): Kustomization['generators'][number] {
   const keys = [

@@ -78,7 +78,9 @@ export interface Rule<Kind extends keyof Subjects = keyof Subjects, Options exte
   check(subject: Subjects[Kind], context: RuleContext<Options>): Iterable<Outcome>;
   /** The same rule on other kinds of subject, where the same mistake can be seen in them. */
   readonly also?: {
-    shape(shape: ContainerShape, context: RuleContext<Options>): Iterable<Outcome>;
+    container?(container: Container, context: RuleContext<Options>): Iterable<Outcome>;
+    workload?(workload: Workload, context: RuleContext<Options>): Iterable<Outcome>;
+    shape?(shape: ContainerShape, context: RuleContext<Options>): Iterable<Outcome>;
   };
 }
 

@@ -7,6 +7,8 @@ import { gomemlimitNoHeadroom as goGomemlimitNoHeadroom } from './go/gomemlimit-
 import { notAnalysed as metaNotAnalysed } from './meta/not-analysed.js';
 import { syntaxError as metaSyntaxError } from './meta/syntax-error.js';
 import { unusedSuppression as metaUnusedSuppression } from './meta/unused-suppression.js';
+import { requestExceedsLimit as resourcesRequestExceedsLimit } from './resources/request-exceeds-limit.js';
+import { suspiciousQuantity as resourcesSuspiciousQuantity } from './resources/suspicious-quantity.js';
 
 /** Every rule of the product, by id. */
 export const rules: readonly Rule[] = [
@@ -18,4 +20,6 @@ export const rules: readonly Rule[] = [
   metaNotAnalysed,
   metaSyntaxError,
   metaUnusedSuppression,
+  resourcesRequestExceedsLimit,
+  resourcesSuspiciousQuantity,
 ];

@@ -7,6 +7,8 @@ import { resolvePath } from './uri-path.js';
 export interface KustomizeUse {
   /** A `patch` or a `component` is a part of other objects and never judged alone; a `base` is judged on the builds that use it. */
   readonly role: 'patch' | 'component' | 'base' | 'resource';
+  /** Whether a kustomization may change it by more than is listed here: with patches, components, replacements. */
+  readonly isPatched: boolean;
   /** Names of images that a kustomization replaces here. */
   readonly images: readonly string[];
   /** Names of workloads whose replicas are set. */
@@ -62,6 +64,7 @@ export class WorkspaceLayout {
     const all = [...uses, ...this.#usersOf(uses)];
     return {
       role: this.#roleIn(uses),
+      isPatched: all.some(({ kustomization }) => kustomization.isPatching),
       images: all.flatMap(({ kustomization }) => kustomization.images),
       replicas: all.flatMap(({ kustomization }) => kustomization.replicas),
       addsLabels: all.some(({ kustomization }) => kustomization.addsLabels),

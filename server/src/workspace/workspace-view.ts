@@ -1,12 +1,10 @@
 import type {
   ConfigFact,
-  Fact,
   GoModuleFact,
   GoSourceFact,
   ImageFact,
   NetworkPolicyFact,
   ObjectFact,
-  ObjectReference,
   ServiceFact,
   WorkloadFact,
 } from './facts.js';
@@ -38,11 +36,7 @@ export interface WorkspaceView {
   allConfigs(scope: 'unit' | 'workspace', kind: 'ConfigMap' | 'Secret', namespace: string | undefined): readonly ConfigFact[];
   networkPolicies(scope: 'unit' | 'workspace', namespace: string | undefined): readonly NetworkPolicyFact[];
   /** Objects of a kind that have no fact type of their own. */
-  objects(
-    scope: 'unit' | 'workspace',
-    kind: string,
-    namespace: string | undefined,
-  ): readonly (Fact & { readonly object: ObjectReference })[];
+  objects(scope: 'unit' | 'workspace', kind: string, namespace: string | undefined): readonly ObjectFact[];
   /** Objects for which an operator may make Pods with labels that no file shows. */
   podMakers(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ObjectFact[];
   /** The workspace's Dockerfile that builds an image reference, if one is known. */

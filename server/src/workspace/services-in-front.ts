@@ -1,0 +1,30 @@
+import type { Container } from '../kubernetes/container.js';
+import { labelSetOf } from '../kubernetes/selector.js';
+import { missingLabelsOf, type Workload } from '../kubernetes/workload.js';
+import type { ServiceFact } from './facts.js';
+import { namespaceIn } from './selected-workloads.js';
+import type { WorkspaceView } from './workspace-view.js';
+
+/**
+ * The Services that send requests to the Pods of a workload, those among them that would if its template carried the labels that its own
+ * selector asks for. `undefined` if there are none as far as the files say, but not all labels are literal.
+ */
+export function servicesInFront(workload: Workload, workspace: WorkspaceView): readonly ServiceFact[] | undefined {
+  const { labels, known } = labelSetOf(workload.template.find('metadata', 'labels'));
+  const namespace = namespaceIn(workspace, workload.resource);
+  const today = workspace.servicesSelecting(labels, namespace);
+  const missing = missingLabelsOf(workload);
+  const meant = Object.keys(missing).length === 0 ? [] : workspace.servicesSelecting({ ...labels, ...missing }, namespace);
+  const services = [...new Set([...today, ...meant])];
+  return services.length === 0 && !known ? undefined : services;
+}
+
+/** Whether a Service sends requests to a container: to one of its ports, or to no port that any container of the Pod declares. */
+export function isInFrontOf(service: ServiceFact, container: Container): boolean {
+  const declaring = container.workload.containers.filter(({ role, ports }) => role !== 'init' && ports.length > 0);
+  return service.ports.some(({ port, targetPort }) => {
+    const target = targetPort ?? port;
+    const receivers = declaring.filter(({ ports }) => ports.some(({ name, number }) => name === target || number === target));
+    return receivers.length === 0 ? declaring.length < 2 : receivers.includes(container);
+  });
+}
