@@ -1,4 +1,6 @@
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.js';
+import { parseGoModule } from '../golang/go-module.js';
+import { goSourceOf } from '../golang/go-source.js';
 import { containerShapesOf } from '../kubernetes/container-shape.js';
 import { type Resource, resourcesOf } from '../kubernetes/resource.js';
 import { workloadOf } from '../kubernetes/workload.js';
@@ -68,6 +70,14 @@ export function analyse(uri: string, text: string, place: DocumentPlace, file: F
       return analyseValues(source);
     case 'kustomization':
       return withFacts(source, factsOfKustomization(uri, place.unit, parseYamlDocument(source).root));
+    case 'go-module':
+      return withFacts(source, [{ type: 'go-module', uri, unit: place.unit, module: parseGoModule(source) }]);
+    case 'go-source': {
+      const { setsMemoryLimit, imports } = goSourceOf(source);
+      return setsMemoryLimit
+        ? withFacts(source, [{ type: 'go-source', uri, unit: place.unit, setsMemoryLimit, imports }])
+        : nothing(source);
+    }
     case 'presence':
       return withFacts(source, [{ type: 'presence', uri, unit: place.unit }]);
     case 'configuration':
@@ -75,8 +85,6 @@ export function analyse(uri: string, text: string, place: DocumentPlace, file: F
         ...nothing(source),
         subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'configuration', file.problems, undefined)] },
       };
-    case 'go-module':
-    case 'go-source':
     case 'helm-chart':
     case 'helm-template':
     case 'other':
