@@ -9,11 +9,16 @@ import {
   type CodeActionContext,
   createProtocolConnection,
   type Diagnostic,
+  type DocumentDiagnosticReport,
+  type Hover,
   type InitializeResult,
+  type MarkupContent,
   type Position,
+  type PreviousResultId,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
+  type WorkspaceDiagnosticReport,
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
 import type { Status } from '../../server/src/lsp/status.js';
@@ -28,8 +33,15 @@ export interface ClientOptions {
   readonly folders?: readonly string[];
   /** What the client answers for its configuration, by section; with it the client says that it can be asked. */
   readonly configuration?: Record<string, unknown>;
+  /** Cancels whatever shows progress, as soon as it does. */
+  readonly cancelsProgress?: boolean;
   readonly trace?: 'off' | 'messages' | 'verbose';
   readonly processId?: number | null;
+}
+
+interface Progress {
+  readonly token: string | number;
+  readonly value: { readonly kind: string };
 }
 
 /** Can do everything that the server makes use of, but does not pull diagnostics. */
@@ -65,7 +77,7 @@ export class LanguageClient {
   readonly statuses: Status[] = [];
   /** What the server logged, and its trace. */
   readonly log: string[] = [];
-  readonly progress: { readonly token: string | number; readonly value: { readonly kind: string; readonly title?: string } }[] = [];
+  readonly progress: Progress[] = [];
   readonly applied: ApplyWorkspaceEditParams[] = [];
   readonly registrations: string[] = [];
   refreshes = 0;
@@ -76,7 +88,7 @@ export class LanguageClient {
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.process = spawn(process.execPath, ['--enable-source-maps', SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.process = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.connection = createProtocolConnection(this.process.stdout, this.process.stdin);
     this.#listen();
   }
@@ -170,6 +182,28 @@ export class LanguageClient {
     return (await this.connection.sendRequest<CodeAction[] | null>('textDocument/codeAction', params)) ?? [];
   }
 
+  /** Asks for the diagnostics of a document, as clients do that are not pushed any. */
+  async pull(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
+    return this.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument: { uri }, previousResultId });
+  }
+
+  async pullWorkspace(previousResultIds: readonly PreviousResultId[] = []): Promise<WorkspaceDiagnosticReport> {
+    return this.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds });
+  }
+
+  async resolve(action: CodeAction): Promise<CodeAction> {
+    return this.connection.sendRequest<CodeAction>('codeAction/resolve', action);
+  }
+
+  async ignore(finding: object): Promise<WorkspaceEdit | null> {
+    return this.connection.sendRequest<WorkspaceEdit | null>('plimsoll/ignore', finding);
+  }
+
+  async hover(uri: string, position: Position): Promise<{ readonly text: string; readonly range: Range | undefined } | undefined> {
+    const hover = await this.connection.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
+    return hover === null ? undefined : { text: (hover.contents as MarkupContent).value, range: hover.range };
+  }
+
   #listen(): void {
     const { connection } = this;
     const collect = (method: string, take: (params: never) => unknown) =>
@@ -180,7 +214,11 @@ export class LanguageClient {
     collect('plimsoll/status', params => this.statuses.push(params));
     collect('window/logMessage', ({ message }: { message: string }) => this.log.push(message));
     collect('$/logTrace', ({ message }: { message: string }) => this.log.push(message));
-    collect('$/progress', params => this.progress.push(params));
+    collect('$/progress', (params: Progress) => {
+      this.progress.push(params);
+      if (this.#options.cancelsProgress && params.value.kind === 'begin')
+        this.notify('window/workDoneProgress/cancel', { token: params.token });
+    });
     connection.onRequest('window/workDoneProgress/create', () => null);
     connection.onRequest('client/registerCapability', ({ registrations }) => {
       for (const { method } of registrations) this.registrations.push(method);

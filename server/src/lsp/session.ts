@@ -144,7 +144,9 @@ export class Session {
     for (const uri of this.linter.takeStale()) this.publisher.queue(uri);
     const queued = this.publisher.next();
     if (queued === undefined) return false;
+    const start = performance.now();
     this.publisher.publish(queued);
+    this.connection.tracer.log(`Checked ${queued.uri} in ${(performance.now() - start).toFixed(1)} ms`);
     return true;
   }
 
@@ -152,8 +154,8 @@ export class Session {
     const isQuiescent = this.#underway === 0;
     this.#status.send(this.#statusNow(isQuiescent));
     if (!isQuiescent) return;
-    for (const resolve of this.#awaitingRest.splice(0)) resolve();
     this.publisher.refresh();
+    for (const resolve of this.#awaitingRest.splice(0)) resolve();
   }
 
   #statusNow(quiescent: boolean): Status {

@@ -45,7 +45,8 @@ function exemptions(session: Session, { source }: DocumentReport, finding: Repor
 
 type Action = Pick<CodeAction, 'title' | 'command' | 'edit'>;
 
-function ignoring(session: Session, source: DocumentReport['source'], { rule: { id }, span }: Report): Action | undefined {
+function ignoring(session: Session, source: DocumentReport['source'], { rule: { id, on }, span }: Report): Action | undefined {
+  if (on === 'suppression') return undefined;
   const title = `Ignore ${id} here, with a reason`;
   const edit = ignoreEdit(source, span, id, PLACEHOLDER_REASON);
   if (edit === undefined) return undefined;
