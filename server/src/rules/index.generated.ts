@@ -7,7 +7,9 @@ import { gomemlimitNoHeadroom as goGomemlimitNoHeadroom } from './go/gomemlimit-
 import { notAnalysed as metaNotAnalysed } from './meta/not-analysed.js';
 import { syntaxError as metaSyntaxError } from './meta/syntax-error.js';
 import { unusedSuppression as metaUnusedSuppression } from './meta/unused-suppression.js';
+import { memoryLimitMissing as resourcesMemoryLimitMissing } from './resources/memory-limit-missing.js';
 import { requestExceedsLimit as resourcesRequestExceedsLimit } from './resources/request-exceeds-limit.js';
+import { requestsMissing as resourcesRequestsMissing } from './resources/requests-missing.js';
 import { suspiciousQuantity as resourcesSuspiciousQuantity } from './resources/suspicious-quantity.js';
 
 /** Every rule of the product, by id. */
@@ -20,6 +22,8 @@ export const rules: readonly Rule[] = [
   metaNotAnalysed,
   metaSyntaxError,
   metaUnusedSuppression,
+  resourcesMemoryLimitMissing,
   resourcesRequestExceedsLimit,
+  resourcesRequestsMissing,
   resourcesSuspiciousQuantity,
 ];

@@ -12,7 +12,7 @@ export const requestExceedsLimit = defineRule({
   severity: 'error',
   rejected: 'api-server',
   release: 1,
-  sop: ['S6.0'],
+  sop: ['S6.0/2'],
   why: `A request is what a container is promised, a limit the most that it gets. The API server rejects a Pod that asks for more than it may
 have: the Deployment is accepted, and its Pods are never created.`,
   remedy: `Raise the limit to the request, or lower the request. If the two were mixed up, swap them.`,

@@ -13,7 +13,7 @@ export const suspiciousQuantity = defineRule({
   severity: 'error',
   rejected: 'runtime',
   release: 1,
-  sop: ['S6.0'],
+  sop: ['S6.0/1', 'S6.0/2'],
   why: `The suffixes of quantities are easy to mistake: \`m\` is thousandths, so \`memory: 512m\` is half a byte and no container starts
 with it; \`cpu: 500\` is five hundred cores, for which no node has room; \`512MB\` is no quantity at all, and the API server rejects it.`,
   remedy: `Write memory in \`Mi\` or \`Gi\`, and CPU in cores (\`0.5\`) or thousandths of a core (\`500m\`).`,
