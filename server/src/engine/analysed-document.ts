@@ -14,8 +14,10 @@ export interface RuleResult {
 /** A piece of a document with what rules found in it. It outlives edits of the text around it. */
 export interface Piece {
   readonly analysis: Analysis;
-  /** What each rule found; a rule that isn't here has to run. */
+  /** What rules found, of those that found something or asked the workspace. */
   readonly results: Map<Rule, RuleResult>;
+  /** The rules that have to run. */
+  readonly pending: Set<Rule>;
 }
 
 export interface PlacedPiece {
@@ -49,6 +51,7 @@ export class AnalysedDocument {
     input: InputDocument,
     place: DocumentPlace,
     problems: ReadDocument['errors'],
+    rulesFor: (analysis: Analysis) => readonly Rule[],
     before: AnalysedDocument | undefined,
   ): AnalysedDocument {
     const isManifest = looksLikeManifest(input.text);
@@ -62,7 +65,7 @@ export class AnalysedDocument {
       const analysis = analyse(input.uri, text, place, { isManifest, isJudged, reasonToTell: reason, problems });
       // The first document with objects tells for all of the stream why they are not judged.
       if (analysis.resources.length > 0) reason = undefined;
-      return { piece: { analysis, results: new Map() }, start };
+      return { piece: { analysis, results: new Map(), pending: new Set(rulesFor(analysis)) }, start };
     });
     return new AnalysedDocument(input, place, pieces);
   }

@@ -1,31 +1,20 @@
 import { kustomizationOf } from '../kustomize/kustomization.js';
-import type { Outcome, RelatedPlace, Rule, RuleContext, Subjects } from '../rules/define-rule.js';
+import type { RelatedPlace, Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import type { TextEdit } from '../text/text-edit.js';
 import type { Place } from '../workspace/facts.js';
-import { IndexedWorkspace } from '../workspace/indexed-workspace.js';
 import { folderOf } from '../workspace/uri-path.js';
-import { WorkspaceIndex } from '../workspace/workspace-index.js';
 import { type DocumentPlace, WorkspaceLayout } from '../workspace/workspace-layout.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
-import { AnalysedDocument, type Piece, type PlacedPiece, type RuleResult } from './analysed-document.js';
-import type { Config } from './config.js';
+import { AnalysedDocument, type Piece } from './analysed-document.js';
 import { ConfigTree } from './config-tree.js';
 import { type FixAllResult, FixTrial } from './fix-trial.js';
 import { findPlace, placeSpan } from './placing.js';
 import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report } from './report.js';
 import { reportOf } from './reporting.js';
-import { checksOf, type RuleCheck, subjectObject, subjectSpan } from './subjects.js';
-
-export interface LinterOptions {
-  readonly rules: readonly Rule[];
-  /** Called when a rule throws. The rule is skipped for that document; the others still run. */
-  readonly onRuleCrash: (rule: Rule, uri: string, error: unknown) => void;
-}
-
-type Subject = Subjects[keyof Subjects];
+import { type LinterOptions, RuleRunner } from './rule-runner.js';
 
 /**
  * Keeps documents, their facts and what the rules found in them. An edit parses the piece that it touched and runs all rules on it; in
@@ -33,14 +22,10 @@ type Subject = Subjects[keyof Subjects];
  */
 export class Linter {
   readonly rules: readonly Rule[];
-  readonly #onRuleCrash: LinterOptions['onRuleCrash'];
-  readonly #index = new WorkspaceIndex<Piece>();
   readonly #layout = new WorkspaceLayout();
   readonly #configs: ConfigTree;
-  readonly #checks: ReadonlyMap<Rule, readonly RuleCheck[]>;
+  readonly #runner: RuleRunner;
   readonly #documents = new Map<string, AnalysedDocument>();
-  /** By bucket, the pieces whose rules read it. */
-  readonly #readers = new Map<string, Set<Piece>>();
   /** By document, the documents with a report that points into it. */
   readonly #pointers = new Map<string, Set<string>>();
   #stale = new Set<string>();
@@ -48,9 +33,8 @@ export class Linter {
 
   constructor({ rules, onRuleCrash }: LinterOptions) {
     this.rules = rules;
-    this.#onRuleCrash = onRuleCrash;
+    this.#runner = new RuleRunner({ rules, onRuleCrash });
     this.#configs = new ConfigTree(rules);
-    this.#checks = new Map(rules.map(rule => [rule, checksOf(rule)]));
   }
 
   /** Sets the text of a document. */
@@ -110,8 +94,8 @@ export class Linter {
     if (document === undefined) return undefined;
     if (document.report !== undefined) return document.report;
     const config = this.#configs.configFor(uri);
-    for (const { piece } of document.pieces) this.#runRules(document, piece, config);
-    const workspace = this.#viewFor(document, config);
+    for (const { piece } of document.pieces) this.#runner.run(document, piece, config);
+    const workspace = this.#runner.viewFor(document, config);
     const report = reportOf(document, { config, rules: this.rules, locate: place => this.#locate(place), workspace });
     document.report = report;
     for (const { related } of report.reports) for (const place of related) this.#point(uri, place.uri);
@@ -138,7 +122,7 @@ export class Linter {
     const document = this.#documents.get(uri);
     const rule = this.rules.find(({ id }) => id === ruleId);
     if (document === undefined || rule === undefined) return [];
-    const all = document.pieces.flatMap(placed => this.#explainPiece(document, placed, rule));
+    const all = document.pieces.flatMap(placed => this.#runner.explain(document, placed, rule, this.#configs.configFor(uri)));
     if (offset === undefined) return all;
     const line = document.source.lineAt(offset);
     const onLine = (span: Span) => document.source.lineAt(span.start) <= line && line <= document.source.lineAt(span.end);
@@ -197,7 +181,7 @@ export class Linter {
   }
 
   #analyse(input: InputDocument, place: DocumentPlace, before: AnalysedDocument | undefined): AnalysedDocument {
-    return AnalysedDocument.of(input, place, this.#configs.problemsOf(input.uri), before);
+    return AnalysedDocument.of(input, place, this.#configs.problemsOf(input.uri), analysis => this.#runner.rulesFor(analysis), before);
   }
 
   #store(document: AnalysedDocument, before: AnalysedDocument | undefined): void {
@@ -211,85 +195,6 @@ export class Linter {
     );
     document.report = undefined;
     this.#markStale(uri);
-  }
-
-  /** Replaces pieces in the index, and forgets what rules found from facts that are others now. */
-  #exchange(gone: readonly Piece[], come: readonly Piece[]): void {
-    for (const piece of gone) this.#dropResults(piece);
-    this.#invalidate(
-      this.#index.exchange(
-        gone,
-        come.map(piece => ({ owner: piece, facts: piece.analysis.facts })),
-      ),
-    );
-  }
-
-  #runRules(document: AnalysedDocument, piece: Piece, config: Config): void {
-    const { subjects } = piece.analysis;
-    for (const [rule, checks] of this.#checks) {
-      if (piece.results.has(rule) || checks.every(({ kind }) => subjects[kind].length === 0)) continue;
-      const workspace = this.#viewFor(document, config);
-      const context = { workspace, options: config.optionsOf(rule) };
-      const findings = checks.flatMap(check => this.#findings(document, piece, rule, check, context));
-      piece.results.set(rule, { findings, dependencies: workspace.dependencies });
-      for (const bucket of workspace.dependencies) this.#subscribe(bucket, piece);
-    }
-  }
-
-  #findings(document: AnalysedDocument, piece: Piece, rule: Rule, check: RuleCheck, context: RuleContext): RuleResult['findings'] {
-    return piece.analysis.subjects[check.kind].flatMap(subject =>
-      this.#outcomes(document, rule, check, subject, context).flatMap(outcome =>
-        outcome.kind === 'violated' ? [{ finding: outcome.finding, object: subjectObject(check.kind, subject as never) }] : [],
-      ),
-    );
-  }
-
-  #explainPiece(document: AnalysedDocument, { piece, start }: PlacedPiece, rule: Rule): Explanation[] {
-    const config = this.#configs.configFor(document.source.uri);
-    const move = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
-    return checksOf(rule).flatMap(check => {
-      const subjects: readonly Subject[] = piece.analysis.subjects[check.kind];
-      return subjects.flatMap(subject => {
-        const workspace = this.#viewFor(document, config);
-        const place = subjectSpan(check.kind, subject as never);
-        return this.#outcomes(document, rule, check, subject, { workspace, options: config.optionsOf(rule) }).map(outcome => ({
-          outcome,
-          span: move(outcome.kind === 'violated' ? outcome.finding.span : place),
-          subject: move(place),
-          object: subjectObject(check.kind, subject as never),
-          facts: workspace.questions,
-        }));
-      });
-    });
-  }
-
-  #outcomes(document: AnalysedDocument, rule: Rule, check: RuleCheck, subject: Subject, context: RuleContext): Outcome[] {
-    try {
-      return [...check.run(subject, context)];
-    } catch (error) {
-      this.#onRuleCrash(rule, document.source.uri, error);
-      return [];
-    }
-  }
-
-  #viewFor(document: AnalysedDocument, config: Config): IndexedWorkspace {
-    return new IndexedWorkspace(this.#index, document.source.uri, document.place, config.settings);
-  }
-
-  #subscribe(bucket: string, piece: Piece): void {
-    const readers = this.#readers.get(bucket);
-    if (readers === undefined) this.#readers.set(bucket, new Set([piece]));
-    else readers.add(piece);
-  }
-
-  /** Forgets what rules found from facts that have changed. */
-  #invalidate(buckets: ReadonlySet<string>): void {
-    for (const bucket of buckets) {
-      for (const piece of this.#readers.get(bucket) ?? []) {
-        for (const [rule, { dependencies }] of piece.results) if (dependencies.has(bucket)) piece.results.delete(rule);
-        this.#outdate(piece.analysis.source.uri);
-      }
-    }
   }
 
   /** Notes that a document's report, and those that point into it, have to be made again. */
@@ -306,13 +211,13 @@ export class Linter {
   }
 
   #restart(document: AnalysedDocument): void {
-    for (const { piece } of document.pieces) this.#dropResults(piece);
+    for (const { piece } of document.pieces) this.#runner.restart(piece);
     this.#outdate(document.source.uri);
   }
 
-  #dropResults(piece: Piece): void {
-    for (const { dependencies } of piece.results.values()) for (const bucket of dependencies) this.#readers.get(bucket)?.delete(piece);
-    piece.results.clear();
+  /** Replaces pieces, and makes the reports of what depends on them stale. */
+  #exchange(gone: readonly Piece[], come: readonly Piece[]): void {
+    for (const uri of this.#runner.exchange(gone, come)) this.#outdate(uri);
   }
 
   #point(from: string, to: string): void {

@@ -17,12 +17,13 @@ import type { WorkspaceIndex } from './workspace-index.js';
 import type { DocumentPlace, KustomizeUse } from './workspace-layout.js';
 import type { WorkspaceSettings, WorkspaceView } from './workspace-view.js';
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** The view of one document's rule onto the index. Remembers each bucket that was read. */
 export class IndexedWorkspace implements WorkspaceView {
   readonly uri: string;
   readonly settings: WorkspaceSettings;
-  /** The buckets that were read. */
-  readonly dependencies = new Set<string>();
+  #dependencies: Set<string> | undefined;
   readonly #index: WorkspaceIndex<object>;
   readonly #place: DocumentPlace;
 
@@ -31,6 +32,11 @@ export class IndexedWorkspace implements WorkspaceView {
     this.uri = uri;
     this.#place = place;
     this.settings = settings;
+  }
+
+  /** The buckets that were read. */
+  get dependencies(): ReadonlySet<string> {
+    return this.#dependencies ?? NOTHING;
   }
 
   /** What was asked, and how much the answers held. */
@@ -128,7 +134,8 @@ export class IndexedWorkspace implements WorkspaceView {
   }
 
   #read(name: string): readonly Fact[] {
-    this.dependencies.add(name);
+    this.#dependencies ??= new Set();
+    this.#dependencies.add(name);
     return this.#index.read(name);
   }
 }
