@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundle } from './bundle.js';
 
 const TESTS = join(import.meta.dirname, '../test');
 const isWithEditor = process.argv.includes('--editor');
@@ -13,5 +14,7 @@ const files = readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
   .sort()
   .map(name => join(TESTS, name));
 
+// Some tests drive what is shipped, whatever was built before.
+await bundle(['server.cjs'], 'out/bundles', false);
 const { status } = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], { stdio: 'inherit' });
 process.exitCode = status ?? 1;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
-import { LanguageClient, startClient } from '../support/language-client.js';
+import { LanguageClient, SERVER, startClient } from '../support/language-client.js';
 
 const POD = 'file:///w/pod.yaml';
 const BROKEN = 'apiVersion: v1\nkind: Pod\nmetadata: { name: web\n';
@@ -72,7 +72,7 @@ describe('a server that gets nonsense', () => {
   });
 
   it('does not start without a channel', async () => {
-    const server = spawn(process.execPath, [new URL('../../server/src/main.js', import.meta.url).pathname], {
+    const server = spawn(process.execPath, [SERVER], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const [code] = await once(server, 'exit');

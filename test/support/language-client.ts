@@ -23,8 +23,8 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import type { Status } from '../../server/src/lsp/status.js';
 
-/** The server that is tested: the compiled one, or a bundle that the environment names. */
-const SERVER = process.env['PLIMSOLL_SERVER'] ?? join(import.meta.dirname, '../../server/src/main.js');
+/** The server that is tested: the bundle that is made before tests run, or another that the environment names. */
+export const SERVER = process.env['PLIMSOLL_SERVER'] ?? join(import.meta.dirname, '../../bundles/server.cjs');
 
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
