@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import type { Linter } from '../engine/linter.js';
+import { parseConfig } from '../engine/parse-config.js';
+import type { Report } from '../engine/report.js';
+import { uriOfPath } from '../host/file-uri.js';
+import { codeOf } from '../host/walk-folder.js';
+import type { Severity } from '../rules/define-rule.js';
+import { rules } from '../rules/index.generated.js';
+import { SourceText } from '../text/source-text.js';
+import { type CheckCommand, type OutputFormat, suggestion } from './command.js';
+import { githubOutput } from './github-output.js';
+import { jsonOutput } from './json-output.js';
+import { type LoadedWorkspace, loadWorkspace } from './load-workspace.js';
+import { Places } from './places.js';
+import { sarifOutput } from './sarif-output.js';
+import type { Terminal } from './terminal.js';
+import { textOutput } from './text-output.js';
+import { UsageError } from './usage-error.js';
+import { writeFixes } from './write-fixes.js';
+
+/** What a check has found, before it is written in some format. */
+export interface CheckResult {
+  readonly linter: Linter;
+  readonly places: Places;
+  /** By file and place. */
+  readonly reports: readonly Report[];
+  readonly notAnalysed: readonly { readonly uri: string; readonly reason: string }[];
+  readonly summary: Readonly<Record<Severity, number>> & { readonly files: number; readonly fixed: number };
+}
+
+const OUTPUTS: Readonly<Record<OutputFormat, (result: CheckResult, terminal: Terminal) => string>> = {
+  text: textOutput,
+  json: jsonOutput,
+  sarif: sarifOutput,
+  github: githubOutput,
+};
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+export function runCheck(command: CheckCommand, terminal: Terminal): number {
+  checkRuleIds(command.rules);
+  const workspace = loadWorkspace(command.paths, {
+    config: command.config === undefined ? undefined : readConfig(command.config),
+    terminal,
+  });
+  const fixed = command.fix ? fix(command, workspace) : 0;
+  const result = resultOf(command, workspace, fixed, terminal);
+  terminal.print(OUTPUTS[command.format](result, terminal));
+  return result.reports.some(({ severity }) => RANK[severity] <= RANK[command.failOn]) ? 1 : 0;
+}
+
+function checkRuleIds(ids: readonly string[]): void {
+  const known = rules.map(({ id }) => id);
+  const unknown = ids.find(id => !known.includes(id));
+  if (unknown !== undefined)
+    throw new UsageError(`There is no rule "${unknown}".${suggestion(unknown, known)} "plimsoll rules" lists them.`);
+}
+
+function readConfig(path: string): string {
+  const text = readFile(path);
+  const source = new SourceText(uriOfPath(path), text);
+  const { problems } = parseConfig(source, rules);
+  if (problems.length === 0) return text;
+  const lines = problems.map(({ message, span }) => {
+    const { line, character } = source.positionAt(span.start);
+    return `${path}:${line + 1}:${character + 1}: ${message}`;
+  });
+  throw new UsageError(`The configuration is not right.\n${lines.join('\n')}`);
+}
+
+function readFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new UsageError(`The configuration ${path} cannot be read (${codeOf(error)}).`);
+  }
+}
+
+function fix({ rules: ids, unsafeFixes }: CheckCommand, workspace: LoadedWorkspace): number {
+  const { linter, checked } = workspace;
+  const safeties = unsafeFixes ? (['safe', 'unsafe'] as const) : (['safe'] as const);
+  const uris = checked.map(({ uri }) => uri);
+  const isAllowed = (report: Report) => isShown(report, ids) && workspace.staysInside(report, safeties);
+  const { changes, created, fixed } = linter.fixAll(uris, safeties, isAllowed);
+  writeFixes(workspace, new Map([...changes, ...created]));
+  for (const [uri, text] of [...changes, ...created]) linter.update({ uri, text });
+  return fixed;
+}
+
+function resultOf(command: CheckCommand, workspace: LoadedWorkspace, fixed: number, terminal: Terminal): CheckResult {
+  const { linter, checked } = workspace;
+  const reports: Report[] = [];
+  const notAnalysed = [...workspace.notAnalysed];
+  for (const [index, { uri }] of checked.entries()) {
+    terminal.progress(`Checking ${index + 1} of ${checked.length} files`);
+    const report = linter.report(uri);
+    if (report?.notAnalysed !== undefined) notAnalysed.push({ uri, reason: report.notAnalysed });
+    reports.push(...(report?.reports ?? []).filter(candidate => isShown(candidate, command.rules)));
+  }
+  const count = (severity: Severity) => reports.filter(report => report.severity === severity).length;
+  return {
+    linter,
+    places: new Places(linter),
+    reports,
+    notAnalysed: notAnalysed.sort((a, b) => (a.uri < b.uri ? -1 : 1)),
+    summary: {
+      files: checked.length,
+      error: count('error'),
+      warning: count('warning'),
+      information: count('information'),
+      hint: count('hint'),
+      fixed,
+    },
+  };
+}
+
+function isShown({ rule }: Report, ids: readonly string[]): boolean {
+  return ids.length === 0 || ids.includes(rule.id);
+}

@@ -1,0 +1,129 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { Severity } from '../rules/define-rule.js';
+import { nearestText } from '../text/edit-distance.js';
+import { UsageError } from './usage-error.js';
+
+export type OutputFormat = 'text' | 'json' | 'sarif' | 'github';
+
+export interface CheckCommand {
+  readonly name: 'check';
+  readonly paths: readonly string[];
+  readonly format: OutputFormat;
+  readonly fix: boolean;
+  readonly unsafeFixes: boolean;
+  readonly config: string | undefined;
+  /** Ids of the only rules to show; empty: all. */
+  readonly rules: readonly string[];
+  readonly failOn: Exclude<Severity, 'hint'>;
+}
+
+export interface RulesCommand {
+  readonly name: 'rules';
+  readonly format: 'text' | 'json';
+}
+
+export interface ExplainCommand {
+  readonly name: 'explain';
+  readonly rule: string;
+  /** `FILE`, `FILE:LINE` or `FILE:LINE:COLUMN`. */
+  readonly place: string | undefined;
+}
+
+export type Command =
+  | CheckCommand
+  | RulesCommand
+  | ExplainCommand
+  | { readonly name: 'server' }
+  | { readonly name: 'version' }
+  | { readonly name: 'help'; readonly topic: string | undefined };
+
+/** Reads the words of a command line. Throws {@link UsageError}. */
+export function parseCommand(words: readonly string[]): Command {
+  const [name, ...rest] = words;
+  if (name === undefined || name === '--help' || name === '-h') return { name: 'help', topic: undefined };
+  if (name === '--version' || name === '-v' || name === 'version') return { name: 'version' };
+  if (name === 'help') return { name: 'help', topic: rest[0] };
+  const parse = Object.hasOwn(PARSERS, name) ? PARSERS[name] : undefined;
+  if (parse === undefined)
+    throw new UsageError(`There is no command "${name}".${suggestion(name, Object.keys(PARSERS))} See "plimsoll help".`);
+  return rest.includes('--help') || rest.includes('-h') ? { name: 'help', topic: name } : parse(rest);
+}
+
+const PARSERS: Readonly<Record<string, (words: readonly string[]) => Command>> = {
+  check: parseCheck,
+  rules: parseRules,
+  explain: parseExplain,
+  server: parseServer,
+};
+
+function parseCheck(words: readonly string[]): CheckCommand {
+  const { values, positionals } = parse(words, {
+    format: { type: 'string', default: 'text' },
+    fix: { type: 'boolean', default: false },
+    'unsafe-fixes': { type: 'boolean', default: false },
+    config: { type: 'string' },
+    rule: { type: 'string', multiple: true, default: [] },
+    'fail-on': { type: 'string', default: 'warning' },
+  });
+  if (positionals.length === 0) throw new UsageError('Say what to check, for example "plimsoll check .".');
+  if (values['unsafe-fixes'] && !values.fix) throw new UsageError('"--unsafe-fixes" says which fixes "--fix" applies: give both.');
+  return {
+    name: 'check',
+    paths: positionals,
+    format: oneOf('--format', values.format, ['text', 'json', 'sarif', 'github']),
+    fix: values.fix,
+    unsafeFixes: values['unsafe-fixes'],
+    config: values.config,
+    rules: values.rule.flatMap(ids => ids.split(',')),
+    failOn: oneOf('--fail-on', values['fail-on'], ['error', 'warning', 'information']),
+  };
+}
+
+function parseRules(words: readonly string[]): RulesCommand {
+  const { values, positionals } = parse(words, { format: { type: 'string', default: 'text' } });
+  if (positionals[0] !== undefined) throw new UsageError(`"plimsoll rules" takes no "${positionals[0]}". Did you mean "plimsoll explain"?`);
+  return { name: 'rules', format: oneOf('--format', values.format, ['text', 'json']) };
+}
+
+function parseExplain(words: readonly string[]): ExplainCommand {
+  const [rule, place, surplus] = parse(words, {}).positionals;
+  if (rule === undefined) throw new UsageError('Say which rule to explain, for example "plimsoll explain go/gomemlimit-missing".');
+  if (surplus !== undefined) throw new UsageError(`"plimsoll explain" takes a rule and one place, not also "${surplus}".`);
+  return { name: 'explain', rule, place };
+}
+
+function parseServer(words: readonly string[]): Command {
+  parse(words, { stdio: { type: 'boolean', default: false }, clientProcessId: { type: 'string' } });
+  if (!words.includes('--stdio')) throw new UsageError('The server speaks over standard input and output: "plimsoll server --stdio".');
+  return { name: 'server' };
+}
+
+function parse<const Options extends NonNullable<ParseArgsConfig['options']>>(words: readonly string[], options: Options) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(argumentProblem(error, Object.keys(options)));
+  }
+}
+
+function argumentProblem(error: unknown, options: readonly string[]): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+  if (unknown === undefined) return message;
+  return `There is no option "${unknown}".${suggestion(
+    unknown,
+    options.map(option => `--${option}`),
+  )}`;
+}
+
+function oneOf<const Value extends string>(option: string, value: string, values: readonly Value[]): Value {
+  const found = values.find(candidate => candidate === value);
+  if (found !== undefined) return found;
+  throw new UsageError(`"${option} ${value}" is not one of ${values.join(', ')}.${suggestion(value, values)}`);
+}
+
+/** ` Did you mean "x"?`, or nothing. */
+export function suggestion(text: string, candidates: readonly string[]): string {
+  const nearest = nearestText(text, candidates);
+  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+}

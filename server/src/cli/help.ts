@@ -1,0 +1,40 @@
+const OVERVIEW = `Plimsoll finds where the Dockerfiles, manifests and Helm values of a Go service break the standard.
+
+Usage:
+  plimsoll check PATH…               report findings in files and folders
+  plimsoll rules                     list the rules
+  plimsoll explain RULE [FILE:LINE]  say what a rule is for, or why it fired or stayed silent there
+  plimsoll server --stdio            serve an editor
+  plimsoll help [COMMAND]
+  plimsoll version
+
+Exit codes: 0 clean, 1 findings, 2 could not run.`;
+
+const TOPICS: Readonly<Record<string, string>> = {
+  check: `Usage: plimsoll check PATH… [options]
+
+  --format FORMAT    text (default), json, sarif or github
+  --fix              apply the safe fixes
+  --unsafe-fixes     with --fix: apply the others, too
+  --config FILE      use this configuration instead of each .plimsoll.yaml
+  --rule ID          show only this rule; may be given several times
+  --fail-on LEVEL    exit with 1 from this severity on: error, warning (default) or information
+
+Of a folder, the project around it is read, too, so that references between files are judged rightly; of a file, its whole
+repository. Only what was named is reported and fixed. Files that .gitignore names are left alone.`,
+  rules: `Usage: plimsoll rules [--format text|json]
+
+Lists the rules with their severities in the profile "sop".`,
+  explain: `Usage: plimsoll explain RULE [FILE:LINE]
+
+Without a place, says what the rule is for. With one, says what the rule concluded there, and what it asked of the other
+files to conclude it.`,
+  server: `Usage: plimsoll server --stdio
+
+Speaks the Language Server Protocol over standard input and output.`,
+};
+
+/** The help on a command, or the overview. */
+export function helpOn(topic: string | undefined): string {
+  return (topic !== undefined && Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined) ?? OVERVIEW;
+}

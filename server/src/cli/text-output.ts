@@ -1,0 +1,60 @@
+import type { Report } from '../engine/report.js';
+import type { Severity } from '../rules/define-rule.js';
+import type { CheckResult } from './check-command.js';
+import { codeFrame } from './code-frame.js';
+import { printable } from './printable.js';
+import type { Style, Terminal } from './terminal.js';
+
+export const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', information: 'cyan', hint: 'dim' };
+
+/** Findings with the code that they are about, then how many there are and what was not looked at. */
+export function textOutput(result: CheckResult, terminal: Terminal): string {
+  const findings = result.reports.map(report => findingText(report, result, terminal));
+  return [...findings, ...notAnalysedText(result, terminal), summaryText(result, terminal)].join('\n\n');
+}
+
+function findingText(report: Report, { places }: CheckResult, terminal: Terminal): string {
+  const { rule, severity, message, uri, span, related } = report;
+  const style = SEVERITY_STYLES[severity];
+  const at = (place: { readonly uri: string; readonly span: Report['span'] }) => {
+    const { line, character } = places.range(place.uri, place.span).start;
+    return printable(`${places.file(place.uri)}:${line + 1}:${character + 1}`);
+  };
+  return [
+    `${terminal.style(at({ uri, span }), 'bold')} ${terminal.style(severity, style)} ${printable(message)} ${terminal.style(`[${rule.id}]`, 'dim')}`,
+    codeFrame(places.source(uri), span, style, terminal),
+    ...related.map(place => `  ${terminal.style('see', 'dim')} ${at(place)}: ${printable(place.message)}`),
+  ].join('\n');
+}
+
+/** One line for each reason, with the first files that it holds for. */
+function notAnalysedText({ notAnalysed, places }: CheckResult, terminal: Terminal): string[] {
+  if (notAnalysed.length === 0) return [];
+  const filesByReason = new Map<string, string[]>();
+  for (const { uri, reason } of notAnalysed) filesByReason.set(reason, [...(filesByReason.get(reason) ?? []), printable(places.file(uri))]);
+  const lines = [...filesByReason].map(([reason, files]) => {
+    const named = files.length > 3 ? `${files.slice(0, 2).join(', ')} and ${files.length - 2} more` : files.join(', ');
+    return `  ${named}: ${reason}`;
+  });
+  return [[terminal.style(`${counted(notAnalysed.length, 'file')} not analysed:`, 'dim'), ...lines].join('\n')];
+}
+
+function summaryText({ summary }: CheckResult, terminal: Terminal): string {
+  const { files, fixed, error, warning, information, hint } = summary;
+  const found = [
+    error > 0 ? terminal.style(counted(error, 'error'), 'red') : '',
+    warning > 0 ? terminal.style(counted(warning, 'warning'), 'yellow') : '',
+    information > 0 ? terminal.style(`${information} for information`, 'cyan') : '',
+    hint > 0 ? counted(hint, 'hint') : '',
+  ].filter(text => text !== '');
+  const findings = found.length === 0 ? terminal.style('No findings', 'green') : listed(found);
+  return `${findings} in ${counted(files, 'file')}.${fixed > 0 ? ` Fixed ${fixed}.` : ''}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
