@@ -46,7 +46,7 @@ function descriptorOf(rule: Rule) {
     fullDescription: { text: plainText(rule.why), markdown: rule.why },
     help: { text: plainText(rule.remedy), markdown: rule.remedy },
     defaultConfiguration: { level: LEVELS[rule.severity], enabled: rule.profiles?.sop !== 'off' },
-    properties: { tags: [rule.id.slice(0, rule.id.indexOf('/')), 'kubernetes', 'go'], sop: rule.sop },
+    properties: { tags: [rule.id.slice(0, rule.id.indexOf('/'))], sop: rule.sop },
   };
 }
 
