@@ -49,6 +49,7 @@ export class Config {
   readonly valueSets: ConfigContent['valueSets'];
   readonly #content: ConfigContent;
   readonly #optionsByRule = new Map<string, OptionValues<OptionDeclarations>>();
+  readonly #offByRule = new Map<string, boolean>();
 
   constructor(content: ConfigContent) {
     this.settings = content.settings;
@@ -67,10 +68,18 @@ export class Config {
     return severity === 'off' || finding.severity === undefined ? severity : findingSeverity(finding.severity, this.#content.profiles);
   }
 
-  /** The options of a rule: what is configured, over the defaults. Without overrides the same object every time. */
-  optionsOf(rule: Rule, subject?: ConfiguredSubject): OptionValues<OptionDeclarations> {
-    const isOverridden = subject !== undefined && this.#content.overrides.some(({ rules }) => rules.has(rule.id));
-    if (isOverridden) return mergedOptions(rule, this.#settingsFor(rule, subject));
+  /** Whether a rule is off whatever it judges, so that it need not run. */
+  isOff(rule: Rule): boolean {
+    const known = this.#offByRule.get(rule.id);
+    if (known !== undefined) return known;
+    const isOff = !this.#isOverridden(rule) && this.severityOf(rule, { uri: '' }) === 'off';
+    this.#offByRule.set(rule.id, isOff);
+    return isOff;
+  }
+
+  /** The options of a rule: what is configured, over the defaults. Where no override names the rule, the same object every time. */
+  optionsOf(rule: Rule, subject?: () => ConfiguredSubject): OptionValues<OptionDeclarations> {
+    if (subject !== undefined && this.#isOverridden(rule)) return mergedOptions(rule, this.#settingsFor(rule, subject()));
     const known = this.#optionsByRule.get(rule.id);
     if (known !== undefined) return known;
     const general = this.#content.rules.get(rule.id);
@@ -82,6 +91,10 @@ export class Config {
   /** Whether a file is to be left alone. */
   isExcluded(uri: string): boolean {
     return this.#content.exclude?.matches(uri) ?? false;
+  }
+
+  #isOverridden({ id }: Rule): boolean {
+    return this.#content.overrides.some(({ rules }) => rules.has(id));
   }
 
   /** The settings that speak about a rule and a subject, the one that wins first. */

@@ -42,7 +42,7 @@ export class Linter {
     const before = this.#documents.get(uri);
     if (before?.source.text === text && before.languageId === languageId) return;
     this.#describe(uri, text);
-    this.#store(this.#analyse({ uri, text, languageId }, this.#layout.placeOf(uri, languageId), before), before);
+    this.#store(this.#analyse({ uri, text, languageId }, this.#placeOf(uri, languageId), before), before);
   }
 
   /** Forgets a document and what it told others. */
@@ -165,15 +165,23 @@ export class Linter {
       if (text === undefined) this.#configs.remove(uri);
       else this.#configs.set(uri, new SourceText(uri, text));
       for (const document of this.#documents.values()) this.#restart(document);
+      this.#layoutChanged = true;
     }
   }
 
-  /** Analyses again the documents that a change of charts or kustomizations made something else. */
+  /** What a document is, which the configuration may exclude. */
+  #placeOf(uri: string, languageId: string | undefined): DocumentPlace {
+    const place = this.#layout.placeOf(uri, languageId);
+    const isExcluded = place.kind !== 'configuration' && this.#configs.configFor(uri).isExcluded(uri);
+    return isExcluded ? { ...place, kind: 'other', kustomize: undefined } : place;
+  }
+
+  /** Analyses again the documents that a change of charts, kustomizations or configuration made something else. */
   #settleLayout(): void {
     if (!this.#layoutChanged) return;
     this.#layoutChanged = false;
     for (const document of [...this.#documents.values()]) {
-      const place = this.#layout.placeOf(document.source.uri, document.languageId);
+      const place = this.#placeOf(document.source.uri, document.languageId);
       if (document.isAt(place)) continue;
       const { uri, text } = document.source;
       this.#store(this.#analyse({ uri, text, languageId: document.languageId }, place, undefined), document);

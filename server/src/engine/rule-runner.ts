@@ -1,4 +1,4 @@
-import type { Outcome, Rule, RuleContext, Subjects } from '../rules/define-rule.js';
+import type { Outcome, Rule, Subjects } from '../rules/define-rule.js';
 import type { Span } from '../text/span.js';
 import { IndexedWorkspace } from '../workspace/indexed-workspace.js';
 import { WorkspaceIndex } from '../workspace/workspace-index.js';
@@ -15,6 +15,13 @@ export interface LinterOptions {
 }
 
 type Subject = Subjects[keyof Subjects];
+
+/** What is the same for all subjects that a rule judges in a document. */
+interface RuleRun {
+  readonly document: AnalysedDocument;
+  readonly config: Config;
+  readonly workspace: IndexedWorkspace;
+}
 
 /** Runs rules on pieces, and knows which have to run again when facts change: those that read a bucket that is another now. */
 export class RuleRunner {
@@ -41,9 +48,9 @@ export class RuleRunner {
   /** Runs the rules of a piece that have to run. */
   run(document: AnalysedDocument, piece: Piece, config: Config): void {
     for (const rule of piece.pending) {
+      if (config.isOff(rule)) continue;
       const workspace = this.viewFor(document, config);
-      const context = { workspace, options: config.optionsOf(rule) };
-      const findings = this.#checksOf(rule).flatMap(check => this.#findings(document, piece, rule, check, context));
+      const findings = this.#checksOf(rule).flatMap(check => this.#findings(piece, rule, check, { document, config, workspace }));
       const { dependencies } = workspace;
       if (findings.length > 0 || dependencies.size > 0) piece.results.set(rule, { findings, dependencies });
       for (const bucket of dependencies) this.#subscribe(bucket, piece);
@@ -76,7 +83,7 @@ export class RuleRunner {
       return subjects.flatMap(subject => {
         const workspace = this.viewFor(document, config);
         const place = subjectSpan(check.kind, subject as never);
-        return this.#outcomes(document, rule, check, subject, { workspace, options: config.optionsOf(rule) }).map(outcome => ({
+        return this.#outcomes(rule, check, subject, { document, config, workspace }).map(outcome => ({
           outcome,
           span: move(outcome.kind === 'violated' ? outcome.finding.span : place),
           subject: move(place),
@@ -91,19 +98,21 @@ export class RuleRunner {
     return this.#checks.get(rule) ?? [];
   }
 
-  #findings(document: AnalysedDocument, piece: Piece, rule: Rule, check: RuleCheck, context: RuleContext): RuleResult['findings'] {
+  #findings(piece: Piece, rule: Rule, check: RuleCheck, run: RuleRun): RuleResult['findings'] {
     return piece.analysis.subjects[check.kind].flatMap(subject =>
-      this.#outcomes(document, rule, check, subject, context).flatMap(outcome =>
+      this.#outcomes(rule, check, subject, run).flatMap(outcome =>
         outcome.kind === 'violated' ? [{ finding: outcome.finding, object: subjectObject(check.kind, subject as never) }] : [],
       ),
     );
   }
 
-  #outcomes(document: AnalysedDocument, rule: Rule, check: RuleCheck, subject: Subject, context: RuleContext): Outcome[] {
+  #outcomes(rule: Rule, check: RuleCheck, subject: Subject, { document, config, workspace }: RuleRun): Outcome[] {
+    const { uri } = document.source;
+    const configured = () => ({ uri, object: subjectObject(check.kind, subject as never) });
     try {
-      return [...check.run(subject, context)];
+      return [...check.run(subject, { workspace, options: config.optionsOf(rule, configured) })];
     } catch (error) {
-      this.#options.onRuleCrash(rule, document.source.uri, error);
+      this.#options.onRuleCrash(rule, uri, error);
       return [];
     }
   }
