@@ -56,6 +56,10 @@ describe('a Go source', () => {
     assert.equal(sourceOf('package main\nimport _ "github.com/KimMachineGun/automemlimit"\nfunc main() {}\n').setsMemoryLimit, true);
   });
 
+  it('does not where it only reads the limit', () => {
+    assert.equal(sourceOf('package main\nimport "runtime/debug"\nvar n = debug.SetMemoryLimit(-1)\n').setsMemoryLimit, false);
+  });
+
   it('does not where a comment or a text says so', () => {
     assert.equal(
       sourceOf('package main\n// debug.SetMemoryLimit(1)\n/* debug.SetMemoryLimit(2) */\nfunc main() {}\n').setsMemoryLimit,

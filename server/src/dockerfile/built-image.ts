@@ -1,3 +1,11 @@
+import { isGoToolchain } from './base-images.js';
+import type { Dockerfile } from './dockerfile.js';
+import { goCommandsOf, hidesBuild } from './go-commands.js';
+import { commandsOf } from './shell-commands.js';
+import { baseOf, contributorsOf, finalStageOf, type Stage } from './stage.js';
+import { exposedPortsOf, externalBaseOf, userOf } from './stage-state.js';
+import { environmentOf } from './stage-variables.js';
+
 /** What a Dockerfile says about the image it builds, as plain data for rules of other documents. */
 export interface BuiltImage {
   /** Names by which manifests may refer to it, without registry and tag: from the file's name and folder. */
@@ -10,4 +18,71 @@ export interface BuiltImage {
   readonly exposedPorts: readonly { readonly number: number; readonly protocol: string }[];
   /** Literal `ENV` of the final stage. */
   readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What a Dockerfile at `path` (with slashes, at least its own name) builds without `--target`. */
+export function builtImageOf(dockerfile: Dockerfile, path: string): BuiltImage {
+  const final = finalStageOf(dockerfile);
+  const names = imageNamesOf(path);
+  if (final === undefined) return { names, isGo: undefined, user: undefined, hasShell: undefined, exposedPorts: [], environment: {} };
+  const facts = externalBaseOf(final).facts;
+  const environment = [...environmentOf(final)].filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return {
+    names,
+    isGo: isGo(final),
+    user: userOf(final).value,
+    hasShell: facts?.shell === undefined ? undefined : facts.shell !== 'none' || facts.debugShell !== undefined,
+    exposedPorts: exposedPortsOf(final).map(({ number, protocol }) => ({ number, protocol })),
+    environment: Object.fromEntries(environment),
+  };
+}
+
+/**
+ * Whether the image of a stage runs a Go program: a stage that it is made from starts from a Go toolchain or builds with one. `false` only where
+ * such a stage surely is another language's and nothing is hidden; otherwise `undefined`.
+ */
+export function isGo(stage: Stage): boolean | undefined {
+  const contributors = [...contributorsOf(stage)];
+  if (contributors.some(isGoStage)) return true;
+  const hidden = contributors.some(({ instructions }) => instructions.some(instruction => commandsOf(instruction).some(hidesBuild)));
+  return !hidden && contributors.some(isOtherLanguage) ? false : undefined;
+}
+
+/** Whether a stage starts from a Go toolchain, or runs `go build` or `go install`. */
+export function isGoStage(stage: Stage): boolean {
+  const base = baseOf(stage);
+  if (base.kind === 'image' && isGoToolchain(base.reference)) return true;
+  return goCommandsOf(stage).some(({ subcommand }) => subcommand === 'build' || subcommand === 'install');
+}
+
+/** Images that carry another language's toolchain or runtime. */
+const OTHER_LANGUAGES =
+  /(?:^|\/)(?:python|python3|node|nodejs|nodejs\d+-debian\d+|openjdk|eclipse-temurin|amazoncorretto|java|java\d+-debian\d+|jdk|jre|gradle|maven|ruby|php|perl|rust|elixir|erlang|dotnet\/[a-z-]+|swift|dart|bun|deno|composer|locust|nginx|nginx-unprivileged|httpd|postgres|mysql|mariadb|redis|memcached|rabbitmq|mongo|envoy|haproxy)$/;
+
+function isOtherLanguage(stage: Stage): boolean {
+  const base = baseOf(stage);
+  return base.kind === 'image' && OTHER_LANGUAGES.test(base.reference.name);
+}
+
+/** `shop/web/Dockerfile` builds `web`; `web.Dockerfile` and `Dockerfile.web` build `web`, or what the folder says with that variant. */
+function imageNamesOf(path: string): readonly string[] {
+  const parts = path.split('/').filter(part => part !== '');
+  const file = parts.at(-1) ?? '';
+  const folder = meaningfulFolder(parts.slice(0, -1));
+  const variant = /^(?:Dockerfile|Containerfile)[.-](.+)$/i.exec(file)?.[1] ?? /^(.+)[.-](?:Dockerfile|Containerfile)$/i.exec(file)?.[1];
+  if (variant === undefined) return folder === undefined ? [] : [folder];
+  const name = variant.toLowerCase();
+  return folder === undefined ? [name] : [name, `${folder}-${name}`];
+}
+
+/** The last folder that is not only a place to keep build files. */
+function meaningfulFolder(folders: readonly string[]): string | undefined {
+  return folders
+    .findLast(
+      folder =>
+        !/^(?:\.|build|builds|docker|dockerfiles?|deploy|deployments?|package|packaging|images?|src|containers?|ci|\.docker)$/i.test(
+          folder,
+        ),
+    )
+    ?.toLowerCase();
 }

@@ -15,7 +15,7 @@ export interface Dockerfile {
   readonly stages: readonly Stage[];
   /** Every instruction in the order of the text, also those that stand before the first `FROM` and should not. */
   readonly instructions: readonly Instruction[];
-  /** Comment lines, with their `#` and up to the end of the line, without those that are directives. */
+  /** Comment lines, with their `#` and up to the end of the line, without those that are directives; those of scripts in heredocs of `RUN` too. */
   readonly comments: readonly { readonly text: string; readonly span: Span; readonly ownLine: boolean }[];
   /** What BuildKit rejects. Spans are on one line, and empty only if the text is. */
   readonly errors: readonly DockerfileError[];

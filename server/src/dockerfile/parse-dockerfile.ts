@@ -63,9 +63,14 @@ class DockerfileParser {
   #readComment(line: Line): void {
     const text = trimStart(line.text);
     const start = line.start + line.text.length - text.length;
-    const span = { start, end: start + text.length };
-    if (this.#directivesPossible && this.#readDirective(text, span)) return;
-    this.#comments.push({ text, span, ownLine: true });
+    if (this.#directivesPossible && this.#readDirective(text, { start, end: start + text.length })) return;
+    this.#addComment(line);
+  }
+
+  #addComment(line: Line): void {
+    const text = trimStart(line.text);
+    const start = line.start + line.text.length - text.length;
+    this.#comments.push({ text, span: { start, end: start + text.length }, ownLine: true });
   }
 
   /** Whether the comment is a parser directive. The first one that is not ends the search. */
@@ -131,6 +136,7 @@ class DockerfileParser {
       for (let line = this.#readLine(); line !== undefined && !terminated; line = terminated ? undefined : this.#readLine()) {
         terminated = (start.stripTabs ? line.text.replace(/^\t+/, '') : line.text) === start.delimiter;
         if (terminated) bodyEnd = line.start;
+        else if (instruction.keyword === 'RUN' && isComment(line.text)) this.#addComment(line);
         end = line.start + line.text.length;
       }
       const body = this.#source.text.slice(bodyStart, bodyEnd);

@@ -7,9 +7,15 @@ export interface LexerOptions {
   readonly rawQuotes?: boolean;
   /** Whether escape characters stay in the result. */
   readonly rawEscapes?: boolean;
-  /** The value of a variable: `null` if it is not set, `undefined` if it cannot be known. Without `lookup`, references stay as written. */
-  readonly lookup?: (name: string) => string | null | undefined;
+  /** Without it, references to variables stay as written. */
+  readonly lookup?: VariableLookup;
 }
+
+/**
+ * The value of a variable: `null` if it is not set, `undefined` if it cannot be known. `guarded` says that the reference provides for an
+ * unset variable itself (`${X:-default}`), so that what is not set unless somebody sets it may count as not set.
+ */
+export type VariableLookup = (name: string, guarded: boolean) => string | null | undefined;
 
 export interface LexedText {
   readonly text: string;
@@ -158,7 +164,7 @@ class WordLexer {
     const word = this.#readUntil('}', isPattern);
     if (this.#failed) return '';
     if (this.#options.lookup === undefined) return `\${${name}${nullIsUnset ? ':' : ''}${operator}${word}}`;
-    const value = this.#options.lookup(name);
+    const value = this.#options.lookup(name, operator === '-' || operator === '+');
     if (value === undefined) return this.#fail();
     const isMissing = value === null || (nullIsUnset && value === '');
     if (operator === '-') return isMissing ? word : value;
@@ -175,7 +181,7 @@ class WordLexer {
     const replacement = this.#readUntil('}', true);
     if (this.#failed) return '';
     if (this.#options.lookup === undefined) return `\${${name}/${pattern}/${replacement}}`;
-    const value = this.#options.lookup(name);
+    const value = this.#options.lookup(name, false);
     const expression = findPattern(pattern, all);
     if (value === undefined || expression === undefined) return this.#fail();
     return (value ?? '').replace(expression, () => replacement);
@@ -195,7 +201,7 @@ class WordLexer {
 
   #valueOf(name: string, written: () => string): string {
     if (this.#options.lookup === undefined) return written();
-    const value = this.#options.lookup(name);
+    const value = this.#options.lookup(name, false);
     return value === undefined ? this.#fail() : (value ?? '');
   }
 }

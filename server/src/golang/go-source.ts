@@ -8,14 +8,15 @@ export interface GoSource {
   readonly imports: readonly string[];
 }
 
+/** With a negative argument it only reads the limit. */
+const SET_MEMORY_LIMIT = /\bSetMemoryLimit\s*\((?!\s*-)/;
 const AUTOMEMLIMIT = 'github.com/KimMachineGun/automemlimit';
 
 /** Reads a Go source without parsing it: comments and texts are told apart from code, nothing more. */
 export function goSourceOf({ text }: SourceText): GoSource {
   const isCandidate = text.includes('SetMemoryLimit') || text.includes(AUTOMEMLIMIT);
   const imports = isCandidate || text.length < 1000 ? importsOf(text) : importsOf(text.slice(0, headerEnd(text)));
-  const setsMemoryLimit =
-    isCandidate && (/\bSetMemoryLimit\s*\(/.test(codeOf(text)) || imports.some(path => path.startsWith(AUTOMEMLIMIT)));
+  const setsMemoryLimit = isCandidate && (SET_MEMORY_LIMIT.test(codeOf(text)) || imports.some(path => path.startsWith(AUTOMEMLIMIT)));
   return { setsMemoryLimit, imports };
 }
 

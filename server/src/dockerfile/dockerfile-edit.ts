@@ -1,0 +1,78 @@
+import type { SourceText } from '../text/source-text.js';
+import type { Span } from '../text/span.js';
+import type { TextEdit } from '../text/text-edit.js';
+import type { Dockerfile, Instruction, Word } from './dockerfile.js';
+
+/** Inserts lines before an instruction, under the comments that stand above it, indented as it is. */
+export function insertBefore({ source }: Dockerfile, instruction: Instruction, lines: readonly string[]): TextEdit {
+  const at = lineStartOf(source, instruction.span.start);
+  return { span: { start: at, end: at }, newText: lines.map(line => indentOf(source, instruction) + line + source.eol).join('') };
+}
+
+/** Inserts lines after an instruction and its heredocs, indented as it is; `undefined` where the file ends in a continuation of it. */
+export function insertAfter({ source }: Dockerfile, instruction: Instruction, lines: readonly string[]): TextEdit | undefined {
+  const { end } = source.lineSpan(source.lineAt(instruction.span.end));
+  if (source.text.slice(instruction.span.end, end).trim() !== '') return undefined;
+  return { span: { start: end, end }, newText: lines.map(line => source.eol + indentOf(source, instruction) + line).join('') };
+}
+
+/** Replaces what a word holds. */
+export function replaceWord(word: { readonly span: Span }, newText: string): TextEdit {
+  return { span: word.span, newText };
+}
+
+/** Replaces the arguments of an instruction, from the first to the last, and leaves keyword and flags. */
+export function replaceArguments({ argument, span }: Instruction, newText: string): TextEdit {
+  const { start, end } = argument.spanOf(0, argument.text.length);
+  return { span: { start: Math.max(start, span.start), end }, newText };
+}
+
+/** Adds a flag behind the keyword and the flags that are there. */
+export function insertFlag({ keywordSpan, flags }: Instruction, flag: string): TextEdit {
+  const at = flags.at(-1)?.span.end ?? keywordSpan.end;
+  return { span: { start: at, end: at }, newText: ` ${flag}` };
+}
+
+/** Adds words behind the last argument of an instruction. */
+export function appendWords({ span, words }: Instruction, text: string): TextEdit {
+  const at = words.at(-1)?.span.end ?? span.end;
+  return { span: { start: at, end: at }, newText: ` ${text}` };
+}
+
+/** Removes an instruction with its lines; comments above it stay. */
+export function removeInstruction({ source }: Dockerfile, { span }: Instruction): TextEdit {
+  const start = lineStartOf(source, span.start);
+  const last = source.lineAt(Math.max(span.end - 1, span.start));
+  return { span: { start, end: source.lineStart(last + 1) }, newText: '' };
+}
+
+/** The keyword in the case that the file uses: `user` if its author writes `from`. */
+export function keywordLike({ source }: Dockerfile, { keywordSpan }: Instruction, keyword: string): string {
+  const written = source.text.slice(keywordSpan.start, keywordSpan.end);
+  return written === written.toLowerCase() ? keyword.toLowerCase() : keyword;
+}
+
+/** The part of a span on its first line, without white space and continuation behind it: what a finding may mark. */
+export function firstLineOf({ source, escape: escapeToken }: Dockerfile, span: Span): Span {
+  const line = source.lineSpan(source.lineAt(span.start));
+  if (span.end <= line.end) return span;
+  let text = source.text.slice(span.start, line.end).trimEnd();
+  if (text.endsWith(escapeToken)) text = text.slice(0, -1).trimEnd();
+  return { start: span.start, end: span.start + Math.max(text.length, 1) };
+}
+
+/** Whether words stand on one line, with nothing between them but blanks. */
+export function areOnOneLine({ source }: Dockerfile, words: readonly Word[]): boolean {
+  const [first] = words;
+  const last = words.at(-1);
+  return first !== undefined && last !== undefined && source.lineAt(first.span.start) === source.lineAt(last.span.end);
+}
+
+function lineStartOf(source: SourceText, offset: number): number {
+  const start = source.lineStart(source.lineAt(offset));
+  return start === 0 && source.text.startsWith('\ufeff') ? 1 : start;
+}
+
+function indentOf(source: SourceText, { span }: Instruction): string {
+  return source.text.slice(lineStartOf(source, span.start), span.start);
+}

@@ -1,0 +1,62 @@
+import type { Instruction } from './dockerfile.js';
+import { ancestryOf, type Stage } from './stage.js';
+import { assignmentsOf, globalVariables, Variables } from './variables.js';
+import { lexWords } from './word-lexer.js';
+
+/**
+ * The variables that hold before an instruction of a stage, or at its end: `ENV` and `ARG` of the stage and of the stages that it starts from,
+ * by default values. What is defined nowhere may come from the base image, and so cannot be known unless that is `scratch`.
+ */
+export function variablesAt(stage: Stage, instruction?: Instruction): Variables {
+  let last: Variables | undefined;
+  for (const [current, variables] of walk(stage)) {
+    last = variables;
+    if (current === instruction) return variables;
+  }
+  return last ?? new Variables(() => undefined);
+}
+
+/** The environment of a container started from the stage, as far as the Dockerfile sets it: `ENV` only. Unknown values are `undefined`. */
+export function environmentOf(stage: Stage): ReadonlyMap<string, string | undefined> {
+  const environment = new Map<string, string | undefined>();
+  for (const [instruction, { lookup }] of walk(stage)) {
+    if (instruction?.keyword !== 'ENV') continue;
+    const values = assignmentsOf(instruction).map(
+      ({ name, value }) => [name, lexWords(value ?? '', { escape: stage.dockerfile.escape, lookup })?.text] as const,
+    );
+    for (const [name, value] of values) environment.set(name, value);
+  }
+  return environment;
+}
+
+/** A word of an instruction with its variables expanded and its quotes removed; `undefined` if it cannot be known. */
+export function expandedWord(word: string, stage: Stage, instruction: Instruction): string | undefined {
+  if (!/[$'"\\`]/.test(word)) return word;
+  return lexWords(word, { escape: stage.dockerfile.escape, lookup: variablesAt(stage, instruction).lookup })?.text;
+}
+
+/** Every instruction that makes the stage, with the variables that hold before it; and at last those that hold at the end. */
+function* walk(stage: Stage): Iterable<readonly [Instruction | undefined, Variables]> {
+  const { stages, base } = ancestryOf(stage);
+  const globals = globalVariables(stage.dockerfile);
+  const variables = new Variables(name => (base.kind === 'scratch' && name !== 'PATH' ? null : undefined));
+  const escapeToken = stage.dockerfile.escape;
+  for (const each of [...stages].reverse())
+    for (const instruction of each.instructions) {
+      yield [instruction, variables];
+      if (instruction.keyword === 'ARG') declareArguments(variables, instruction, globals, escapeToken);
+      else if (instruction.keyword === 'ENV') {
+        // All values of one ENV see the variables as they were before it.
+        const before = variables.copy();
+        for (const { name, value } of assignmentsOf(instruction)) variables.set(name, value ?? '', escapeToken, before.lookup);
+      }
+    }
+  yield [undefined, variables];
+}
+
+function declareArguments(variables: Variables, instruction: Instruction, globals: Variables, escapeToken: string): void {
+  for (const { name, value } of assignmentsOf(instruction)) {
+    if (value === undefined) variables.declare(name, globals);
+    else variables.set(name, value, escapeToken);
+  }
+}

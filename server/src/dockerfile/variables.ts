@@ -1,0 +1,72 @@
+import type { Dockerfile, Instruction } from './dockerfile.js';
+import { lexWords, type VariableLookup } from './word-lexer.js';
+
+/** Arguments that BuildKit sets itself, to what depends on the build. */
+const PLATFORM_ARGUMENTS = /^(?:BUILD|TARGET)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)$|^TARGETSTAGE$/;
+
+/** One `name=value` of an `ARG`, `ENV` or `LABEL`. */
+export interface Assignment {
+  readonly name: string;
+  /** As written, quotes kept; `undefined` for an `ARG` without default. */
+  readonly value: string | undefined;
+}
+
+/** The assignments of an `ARG`, `ENV` or `LABEL`, in order. */
+export function assignmentsOf({ keyword, words }: Instruction): readonly Assignment[] {
+  const [first, second] = words;
+  if (keyword !== 'ARG' && first !== undefined && !first.text.includes('=')) return [{ name: first.text, value: second?.text }];
+  return words.map(({ text }) => {
+    const equals = text.indexOf('=');
+    return equals === -1 ? { name: text, value: undefined } : { name: text.slice(0, equals), value: text.slice(equals + 1) };
+  });
+}
+
+/** Variables with their values, in the order of their definition. */
+export class Variables {
+  readonly #values = new Map<string, string | undefined>();
+  /** What a name means that is defined nowhere here. */
+  readonly #otherwise: VariableLookup;
+  readonly #declared = new Set<string>();
+
+  constructor(otherwise: VariableLookup) {
+    this.#otherwise = otherwise;
+  }
+
+  readonly lookup: VariableLookup = (name, guarded) => {
+    if (this.#values.has(name)) return this.#values.get(name);
+    // An argument without default is not set unless the person who builds sets it, which is what such arguments are for.
+    if (this.#declared.has(name)) return guarded ? null : undefined;
+    return this.#otherwise(name, guarded);
+  };
+
+  /** The same variables, which later definitions here do not change. */
+  copy(): Variables {
+    const copy = new Variables(this.#otherwise);
+    for (const [name, value] of this.#values) copy.#values.set(name, value);
+    for (const name of this.#declared) copy.#declared.add(name);
+    return copy;
+  }
+
+  /** Sets a variable to what is written; `undefined` when that cannot be known. */
+  set(name: string, written: string, escapeToken: string, lookup: VariableLookup = this.lookup): void {
+    this.#values.set(name, lexWords(written, { escape: escapeToken, lookup })?.text);
+  }
+
+  /** An argument without a default: it keeps the value it has, or takes that of the arguments before the first `FROM`. */
+  declare(name: string, globals?: Variables): void {
+    if (globals !== undefined && (globals.#values.has(name) || PLATFORM_ARGUMENTS.test(name)))
+      this.#values.set(name, globals.#values.get(name));
+    else this.#declared.add(name);
+  }
+}
+
+/** The variables that a `FROM` may use: the `ARG`s before the first one, by their defaults, and those that BuildKit sets by platform. */
+export function globalVariables({ globalArguments, escape: escapeToken }: Dockerfile): Variables {
+  const variables = new Variables(name => (PLATFORM_ARGUMENTS.test(name) ? undefined : null));
+  for (const instruction of globalArguments)
+    for (const { name, value } of assignmentsOf(instruction)) {
+      if (value === undefined) variables.declare(name);
+      else variables.set(name, value, escapeToken);
+    }
+  return variables;
+}
