@@ -1,12 +1,13 @@
 import type { Rule } from '../rules/define-rule.js';
 import type { OptionDeclaration } from '../rules/options.js';
+import { DEFAULT_SETTINGS } from './config.js';
 import type { JsonSchema } from './json-schema.js';
 import { PROFILES } from './profiles.js';
 
 /** The JSON Schema of `.plimsoll.yaml`. Rules and their options come from the rules themselves. */
 export function configSchema(rules: readonly Rule[]): JsonSchema {
   return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Plimsoll configuration',
     type: 'object',
     additionalProperties: false,
@@ -110,7 +111,7 @@ function settings(): Readonly<Record<string, JsonSchema>> {
       type: 'array',
       items: { type: 'string', pattern: '^[A-Za-z*]+/.+$', examples: ['ConfigMap/cluster-settings'] },
     },
-    devStages: strings('Dockerfile stages that are never shipped.', ['dev', 'test', 'debug']),
+    devStages: { ...strings('Dockerfile stages that are never shipped.', ['playground']), default: DEFAULT_SETTINGS.devStages },
     helm: {
       description: 'How charts are installed.',
       type: 'object',

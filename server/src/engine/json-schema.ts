@@ -1,4 +1,4 @@
-/** The part of JSON Schema (draft 2020-12) that our own schemas use. */
+/** The part of JSON Schema (draft 7, which editors know best) that our own schemas use. */
 export interface JsonSchema {
   readonly $schema?: string;
   readonly $id?: string;
