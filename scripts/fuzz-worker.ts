@@ -1,0 +1,26 @@
+/** Runs the scenarios of a range of seeds, and says where it is, so that its parent sees when it hangs. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { checkScenario, type Scenario, scenarioFor } from '../test/support/fuzz/check-documents.js';
+import { readCorpus } from '../test/support/fuzz/corpus.js';
+import { shrink } from '../test/support/fuzz/shrink.js';
+
+const { from, end, current } = workerData as { from: number; end: number; current: Int32Array };
+const corpus = readCorpus();
+
+for (let seed = from; seed < end; seed++) {
+  Atomics.store(current, 0, seed);
+  const scenario = scenarioFor(seed, corpus);
+  const error = failureOf(scenario);
+  if (error === undefined) continue;
+  const smallest = shrink(scenario, smaller => failureOf(smaller)?.message === error.message);
+  parentPort?.postMessage({ seed, error: `${error.stack}\n${String(error.cause ?? '')}\n${JSON.stringify(smallest, undefined, 2)}` });
+}
+
+function failureOf(scenario: Scenario): Error | undefined {
+  try {
+    checkScenario(scenario);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
