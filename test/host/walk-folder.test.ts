@@ -33,6 +33,7 @@ describe('a walk through a folder', () => {
     const folder = folderOf([
       '.git/config.yaml',
       'node_modules/a/a.yaml',
+      'pkg/testdata/broken.yaml',
       'vendor/example/a.go',
       'vendor/modules.txt',
       'web/vendor/a.yaml',

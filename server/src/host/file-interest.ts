@@ -1,12 +1,12 @@
-/** Folders that hold no text of the project itself. */
-const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules', 'vendor']);
+/** Folders that hold no text of the project itself, and `testdata`: the Go tools leave it out too, and what is in it is often wrong on purpose. */
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules', 'vendor', 'testdata']);
 
 const DOCKERFILE = /^(?:dockerfile|containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile)$/i;
 const YAML = /\.ya?ml$/i;
 /** Files that matter to the judgement of others. */
 const EVIDENCE = /^(?:go\.mod|go\.sum|go\.work|Kustomization)$|\.(?:go|dockerignore)$/;
 
-/** Whether what stands in a folder of this name is someone else's, or made by a tool. */
+/** Whether what stands in a folder of this name is someone else's, made by a tool, or there to be tested with. */
 export function isSkippedFolder(name: string): boolean {
   return SKIPPED_FOLDERS.has(name);
 }
