@@ -3,7 +3,6 @@ import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { configureRule } from './commands/configure-rule.js';
 import { createConfig } from './commands/create-config.js';
 import { explainRule, provideExplanations } from './commands/explain-rule.js';
-import { fixWorkspace } from './commands/fix-workspace.js';
 import { ignoreWithReason } from './commands/ignore-with-reason.js';
 import { createLanguageClient, followSyntaxOwners } from './language-client.js';
 import { createStatusItem } from './status-item.js';
@@ -36,9 +35,8 @@ function registerCommands(running: LanguageClient): Disposable[] {
     commands.registerCommand('plimsoll.restart', () => (running.needsStart() ? running.start() : running.restart())),
     commands.registerCommand('plimsoll.showOutput', () => running.outputChannel.show()),
     commands.registerCommand('plimsoll.createConfig', createConfig),
-    commands.registerCommand('plimsoll.configureRule', configureRule),
+    commands.registerCommand('plimsoll.configureRule', subject => configureRule(running, subject)),
     commands.registerCommand('plimsoll.explainRule', subject => explainRule(running, subject)),
-    commands.registerCommand('plimsoll.fixWorkspace', () => fixWorkspace(running)),
     commands.registerCommand('plimsoll.ignoreWithReason', subject => ignoreWithReason(running, subject)),
   ];
 }

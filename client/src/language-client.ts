@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { type Disposable, type DocumentSelector, type ExtensionContext, extensions, workspace } from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { reportFixes } from './commands/fix-workspace.js';
 import { restartAfterCrash } from './restart-after-crash.js';
 
 /** What the server is told of while it is edited: saved and unsaved documents, but not the old versions that source control shows. */
@@ -9,14 +10,6 @@ export const DOCUMENTS = [
   { scheme: 'file', pattern: '**/{*.yaml,*.yml,Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*,go.mod}' },
 ] satisfies DocumentSelector;
 
-/** Files that change what is found in a document, open or not. */
-const WATCHED = [
-  '**/{Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*}',
-  '**/*.{yaml,yml,go}',
-  '**/{go.mod,go.sum,go.work,.dockerignore,.gitignore}',
-  '**/vendor/modules.txt',
-];
-
 /** The commands that the server may put into code actions, because this client has them. */
 const COMMANDS_FOR_CODE_ACTIONS = ['plimsoll.ignoreWithReason', 'plimsoll.configureRule', 'plimsoll.explainRule'];
 
@@ -24,20 +17,19 @@ const COMMANDS_FOR_CODE_ACTIONS = ['plimsoll.ignoreWithReason', 'plimsoll.config
 const YAML_OWNERS = ['redhat.vscode-yaml'];
 const DOCKERFILE_OWNERS = ['ms-azuretools.vscode-docker', 'docker.docker'];
 
-/** The client of the bundled server. It is not started yet. */
+/** The client of the bundled server. It is not started yet. Which files and settings to watch, the server says when it starts. */
 export function createLanguageClient(context: ExtensionContext): LanguageClient {
   const module = context.asAbsolutePath(path.join('dist', 'server.cjs'));
-  const watchers = WATCHED.map(pattern => workspace.createFileSystemWatcher(pattern));
-  context.subscriptions.push(...watchers);
   return new LanguageClient(
     'plimsoll',
     'Plimsoll',
-    { module, transport: TransportKind.ipc },
+    // Compiled code is kept in a folder of this person rather than in one that all share.
+    { module, transport: TransportKind.ipc, options: { env: { NODE_COMPILE_CACHE: context.globalStorageUri.fsPath } } },
     {
       documentSelector: DOCUMENTS,
-      synchronize: { configurationSection: ['plimsoll', 'files.exclude'], fileEvents: watchers },
       initializationOptions,
       errorHandler: restartAfterCrash(),
+      middleware: { executeCommand: reportFixes },
       markdown: { isTrusted: { enabledCommands: ['plimsoll.explainRule'] } },
     },
   );

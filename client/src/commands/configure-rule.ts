@@ -1,6 +1,5 @@
-import { Position, Range, Selection, SnippetString, type TextEditor, TextEditorRevealType, Uri } from 'vscode';
-import { findRuleEntry } from '../config-text.js';
-import { openConfig } from '../open-config.js';
+import { window, workspace } from 'vscode';
+import type { LanguageClient, WorkspaceEdit } from 'vscode-languageclient/node';
 
 /** The rule to configure and the document in which it spoke, as the server put them into the code action. */
 interface ConfiguredRule {
@@ -8,21 +7,19 @@ interface ConfiguredRule {
   readonly rule: string;
 }
 
-/** Opens the configuration that holds for a document, with the severity of a rule ready to be chosen. */
-export async function configureRule(subject: ConfiguredRule | undefined): Promise<void> {
-  if (subject === undefined) return;
-  const editor = await openConfig(Uri.parse(subject.uri));
-  if (editor !== undefined) await editRule(editor, subject.rule);
-}
+const SEVERITIES = ['off', 'hint', 'information', 'warning', 'error'];
 
-async function editRule(editor: TextEditor, rule: string): Promise<void> {
-  const entry = findRuleEntry(editor.document.getText(), rule);
-  if (entry.kind === 'present') {
-    editor.selection = new Selection(entry.line, entry.start, entry.line, entry.end);
-    editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
+/** Asks how severe a rule is to be, has the server write that into the nearest configuration, and shows it there, unsaved. */
+export async function configureRule(client: LanguageClient, subject: ConfiguredRule | undefined): Promise<void> {
+  if (subject === undefined) return;
+  const severity = await window.showQuickPick(SEVERITIES, { title: `Severity of ${subject.rule}, in .plimsoll.yaml` });
+  if (severity === undefined) return;
+  const answer = await client.sendRequest<WorkspaceEdit | null>('plimsoll/configure', { ...subject, severity });
+  if (answer === null) {
+    await window.showWarningMessage(`The configuration is not as expected. Write "${subject.rule}: ${severity}" below "rules:" in it.`);
     return;
   }
-  const snippet = new SnippetString().appendText(entry.before).appendChoice(['off', 'hint', 'information', 'warning', 'error']);
-  snippet.appendText(entry.after).appendTabstop(0);
-  await editor.insertSnippet(snippet, new Range(new Position(entry.line, 0), new Position(entry.line + entry.linesToReplace, 0)));
+  const edit = await client.protocol2CodeConverter.asWorkspaceEdit(answer);
+  await workspace.applyEdit(edit);
+  for (const [config] of edit.entries()) await window.showTextDocument(config);
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, type Disposable, languages, type Position, type TextEditor, Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, type Diagnostic, type Disposable, languages, type Position, type TextEditor, Uri, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 
 /** The place and the rule to explain, as the server put it into a link or a code action. */
@@ -25,11 +25,8 @@ export async function explainRule(client: LanguageClient, given: ExplainedFindin
     return;
   }
   const uri = Uri.from({ scheme: SCHEME, path: `/${subject.rule ?? 'explanation'}.md`, query: encodeURIComponent(text) });
-  await window.showTextDocument(await workspace.openTextDocument(uri), {
-    viewColumn: ViewColumn.Beside,
-    preview: true,
-    preserveFocus: true,
-  });
+  await workspace.openTextDocument(uri);
+  await commands.executeCommand('markdown.showPreviewToSide', uri);
 }
 
 async function findingAtCursor(client: LanguageClient, editor: TextEditor | undefined): Promise<ExplainedFinding | undefined> {

@@ -1,6 +1,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { onCodeAction } from './handlers/code-action.js';
 import { onCodeActionResolve } from './handlers/code-action-resolve.js';
+import { type ConfigureParams, onConfigure } from './handlers/configure.js';
 import { onDidChange } from './handlers/did-change.js';
 import { onDidChangeConfiguration } from './handlers/did-change-configuration.js';
 import { onDidChangeWatchedFiles } from './handlers/did-change-watched-files.js';
@@ -49,6 +50,7 @@ export function startServer(): void {
   connection.languages.diagnostics.onWorkspace((params, token) => onWorkspaceDiagnostic(session, params, token));
   connection.onRequest('plimsoll/explain', (params: ExplainParams) => onExplain(session, params));
   connection.onRequest('plimsoll/ignore', (params: IgnoreParams) => onIgnore(session, params));
+  connection.onRequest('plimsoll/configure', (params: ConfigureParams) => onConfigure(session, params));
   connection.onRequest('plimsoll/status', () => onStatus(session));
   connection.listen();
 }
