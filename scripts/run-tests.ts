@@ -1,5 +1,7 @@
-/** Runs the compiled tests with an explicit list of files: globs and folders differ between Node 20 and 24. `-- WORD…` narrows the list;
- * `--editor` adds the suite that runs in VS Code. */
+/**
+ * Runs the compiled tests with an explicit list of files: globs and folders differ between Node 20 and 24. `-- WORD…` narrows the list;
+ * `--editor` adds the suite that runs in VS Code.
+ */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
