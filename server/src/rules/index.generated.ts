@@ -7,6 +7,10 @@ import { gomemlimitNoHeadroom as goGomemlimitNoHeadroom } from './go/gomemlimit-
 import { notAnalysed as metaNotAnalysed } from './meta/not-analysed.js';
 import { syntaxError as metaSyntaxError } from './meta/syntax-error.js';
 import { unusedSuppression as metaUnusedSuppression } from './meta/unused-suppression.js';
+import { identical as probeIdentical } from './probe/identical.js';
+import { livenessMissing as probeLivenessMissing } from './probe/liveness-missing.js';
+import { portUndeclared as probePortUndeclared } from './probe/port-undeclared.js';
+import { readinessMissing as probeReadinessMissing } from './probe/readiness-missing.js';
 import { memoryLimitMissing as resourcesMemoryLimitMissing } from './resources/memory-limit-missing.js';
 import { requestExceedsLimit as resourcesRequestExceedsLimit } from './resources/request-exceeds-limit.js';
 import { requestsMissing as resourcesRequestsMissing } from './resources/requests-missing.js';
@@ -22,6 +26,10 @@ export const rules: readonly Rule[] = [
   metaNotAnalysed,
   metaSyntaxError,
   metaUnusedSuppression,
+  probeIdentical,
+  probeLivenessMissing,
+  probePortUndeclared,
+  probeReadinessMissing,
   resourcesMemoryLimitMissing,
   resourcesRequestExceedsLimit,
   resourcesRequestsMissing,
