@@ -2,7 +2,7 @@ import { isGoToolchain } from './base-images.js';
 import type { Dockerfile } from './dockerfile.js';
 import { goCommandsOf, hidesBuild } from './go-commands.js';
 import { commandsOf } from './shell-commands.js';
-import { baseOf, contributorsOf, finalStageOf, type Stage } from './stage.js';
+import { baseOf, contributorsOf, copiesOf, finalStageOf, type Stage } from './stage.js';
 import { exposedPortsOf, externalBaseOf, userOf } from './stage-state.js';
 import { environmentOf } from './stage-variables.js';
 
@@ -18,13 +18,17 @@ export interface BuiltImage {
   readonly exposedPorts: readonly { readonly number: number; readonly protocol: string }[];
   /** Literal `ENV` of the final stage. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The images from registries that its stages start from or copy from, as references that are as written once variables are expanded. */
+  readonly bases: readonly string[];
 }
 
-/** What a Dockerfile at `path` (with slashes, at least its own name) builds without `--target`. */
+/** What a Dockerfile builds without `--target`. `path` has slashes and holds at least the name of the file. */
 export function builtImageOf(dockerfile: Dockerfile, path: string): BuiltImage {
   const final = finalStageOf(dockerfile);
   const names = imageNamesOf(path);
-  if (final === undefined) return { names, isGo: undefined, user: undefined, hasShell: undefined, exposedPorts: [], environment: {} };
+  const bases = basesOf(dockerfile);
+  if (final === undefined)
+    return { names, isGo: undefined, user: undefined, hasShell: undefined, exposedPorts: [], environment: {}, bases };
   const facts = externalBaseOf(final).facts;
   const environment = [...environmentOf(final)].filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
@@ -34,6 +38,7 @@ export function builtImageOf(dockerfile: Dockerfile, path: string): BuiltImage {
     hasShell: facts?.shell === undefined ? undefined : facts.shell !== 'none' || facts.debugShell !== undefined,
     exposedPorts: exposedPortsOf(final).map(({ number, protocol }) => ({ number, protocol })),
     environment: Object.fromEntries(environment),
+    bases,
   };
 }
 
@@ -53,6 +58,11 @@ export function isGoStage(stage: Stage): boolean {
   const base = baseOf(stage);
   if (base.kind === 'image' && isGoToolchain(base.reference)) return true;
   return goCommandsOf(stage).some(({ subcommand }) => subcommand === 'build' || subcommand === 'install');
+}
+
+function basesOf(dockerfile: Dockerfile): readonly string[] {
+  const sources = dockerfile.stages.flatMap(stage => [baseOf(stage), ...copiesOf(stage).map(({ source }) => source)]);
+  return [...new Set(sources.flatMap(source => (source.kind === 'image' ? [source.reference.text] : [])))];
 }
 
 /** Images that carry another language's toolchain or runtime. */
@@ -80,7 +90,7 @@ function meaningfulFolder(folders: readonly string[]): string | undefined {
   return folders
     .findLast(
       folder =>
-        !/^(?:\.|build|builds|docker|dockerfiles?|deploy|deployments?|package|packaging|images?|src|containers?|ci|\.docker)$/i.test(
+        !/^(?:\.|[a-z]+:|build|builds|docker|dockerfiles?|deploy|deployments?|package|packaging|images?|src|containers?|ci|\.docker)$/i.test(
           folder,
         ),
     )

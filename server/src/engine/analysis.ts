@@ -1,3 +1,4 @@
+import { builtImageOf } from '../dockerfile/built-image.js';
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.js';
 import { parseGoModule } from '../golang/go-module.js';
 import { goSourceOf } from '../golang/go-source.js';
@@ -9,6 +10,7 @@ import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { factsOfKustomization, factsOfResources } from '../workspace/exported-facts.js';
 import type { Fact } from '../workspace/facts.js';
+import { relativePath } from '../workspace/uri-path.js';
 import type { DocumentPlace } from '../workspace/workspace-layout.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import type { YamlDocument } from '../yaml/yaml-node.js';
@@ -63,7 +65,7 @@ export function analyse(uri: string, text: string, place: DocumentPlace, file: F
   const source = new SourceText(uri, text);
   switch (place.kind) {
     case 'dockerfile':
-      return analyseDockerfile(source);
+      return analyseDockerfile(source, place.unit);
     case 'manifests':
       return file.isManifest ? analyseManifests(source, place, file) : nothing(source);
     case 'helm-values':
@@ -105,10 +107,11 @@ function withFacts(source: SourceText, facts: readonly Fact[]): Analysis {
   return { ...nothing(source), facts };
 }
 
-function analyseDockerfile(source: SourceText): Analysis {
+function analyseDockerfile(source: SourceText, unit: string): Analysis {
   const dockerfile = parseDockerfile(source);
+  const image = builtImageOf(dockerfile, relativePath(source.uri, ''));
   return {
-    ...nothing(source),
+    ...withFacts(source, [{ type: 'image', uri: source.uri, unit, image }]),
     subjects: {
       ...NO_SUBJECTS,
       dockerfile: [dockerfile],

@@ -19,7 +19,7 @@ const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
 const VALUES = /^values(?:[-.].*)?\.ya?ml$/;
 const YAML = /\.ya?ml$/i;
 /** Files that matter by being there. */
-const PRESENCE = /^(?:go\.sum|modules\.txt|\.dockerignore|.*\.dockerignore)$/;
+const PRESENCE = /^(?:go\.sum|go\.work|modules\.txt|\.dockerignore|.*\.dockerignore)$/;
 
 /**
  * The kind of a document by its name, its language in the editor and the charts around it.

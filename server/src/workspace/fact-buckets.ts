@@ -1,3 +1,4 @@
+import { parseImageReference } from '../dockerfile/image-reference.js';
 import { mayMakePods } from '../kubernetes/pod-maker.js';
 import type { Fact } from './facts.js';
 import { ancestorsOf, fileNameOf, folderOf } from './uri-path.js';
@@ -12,6 +13,8 @@ export const bucket = {
   serviceSelector: (key: string, value: string) => `service-selector:${key}=${value}`,
   config: (kind: string, name: string) => `config:${kind}/${name}`,
   image: (name: string) => `image:${name}`,
+  /** Dockerfiles that build on an image, by its name without tag and digest. */
+  baseImage: (name: string) => `base-image:${name}`,
   imageOf: (folder: string) => `image-of:${folder}`,
   goModule: (folder: string) => `go-module:${folder}`,
   goModuleName: (name: string) => `go-module-name:${name}`,
@@ -40,7 +43,11 @@ export function bucketsOf(fact: Fact): readonly string[] {
     case 'object':
       return [...scopes(`object:${fact.object.kind}`, fact.unit), ...(mayMakePods(fact.object) ? scopes('pod-maker', fact.unit) : [])];
     case 'image':
-      return [...fact.image.names.map(bucket.image), bucket.imageOf(folderOf(fact.uri))];
+      return [
+        ...fact.image.names.map(bucket.image),
+        ...new Set(fact.image.bases.map(base => bucket.baseImage(parseImageReference(base)?.name ?? base))),
+        bucket.imageOf(folderOf(fact.uri)),
+      ];
     case 'go-module':
       return [bucket.goModule(folderOf(fact.uri)), bucket.goModuleName(fact.module.path?.split('/').at(-1) ?? '')];
     case 'go-source':

@@ -1,3 +1,4 @@
+import { parseImageReference } from '../dockerfile/image-reference.js';
 import { isAutomaticLabel } from '../kubernetes/selector.js';
 import { bucket, imageBaseName } from './fact-buckets.js';
 import type {
@@ -106,6 +107,11 @@ export class IndexedWorkspace implements WorkspaceView {
     const byModule = this.#read(bucket.goModuleName(name)).flatMap(({ uri }) => this.#read(bucket.imageOf(folderOf(uri))).filter(isImage));
     const all = [...new Set([...named, ...byModule])];
     return all.length === 1 ? all[0] : undefined;
+  }
+
+  baseImageUses(name: string): readonly string[] {
+    const bases = this.#read(bucket.baseImage(name)).flatMap(fact => (isImage(fact) ? fact.image.bases : []));
+    return [...new Set(bases)].filter(base => parseImageReference(base)?.name === name).sort(compare);
   }
 
   nearestGoModule(): GoModuleFact | undefined {

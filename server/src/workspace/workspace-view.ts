@@ -41,6 +41,8 @@ export interface WorkspaceView {
   podMakers(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ObjectFact[];
   /** The workspace's Dockerfile that builds an image reference, if one is known. */
   imageBuiltAs(reference: string): ImageFact | undefined;
+  /** The references under which Dockerfiles of the workspace, this one too, use an image: `golang:1.26`, `golang:1.26@sha256:…`. */
+  baseImageUses(name: string): readonly string[];
   /** The go.mod in the folder of this document or the nearest above it. */
   nearestGoModule(): GoModuleFact | undefined;
   /** The go.mod in a folder or the nearest above it. */
