@@ -11,6 +11,9 @@ export const LIGHT_BULB = '.monaco-editor [class*="codicon-gutter-lightbulb"], .
 export const MENU_ROW = '.action-widget .monaco-list-row';
 const DEPLOYMENT = uriOf('k8s/deployment.yaml');
 
+/** Goes on into the document that a frame shows. */
+const INSIDE = '>> internal:control=enter-frame >>';
+
 /** What a person does about a finding. */
 export const fixScenarios: readonly Scenario[] = [
   {
@@ -100,6 +103,7 @@ export const fixScenarios: readonly Scenario[] = [
       await finding(DEPLOYMENT, 'go/gomemlimit-exceeds-limit');
       await runCommand('Plimsoll: Explain Findings Here');
       await until('the explanation', () => explanation()?.includes('600MiB') === true);
+      await page.wait(`iframe.webview.ready ${INSIDE} iframe#active-frame ${INSIDE} body`, 'above the memory limit of 512Mi');
       await page.screenshot('explanation');
     },
   },
