@@ -35,7 +35,6 @@ export class AnalysedDocument {
   readonly notAnalysed: string | undefined;
   /** What was last said about it; forgotten when something it depends on changes. */
   report: DocumentReport | undefined;
-  readonly #placeKey: string;
 
   private constructor(input: InputDocument, place: DocumentPlace, pieces: readonly PlacedPiece[]) {
     this.source = new SourceText(input.uri, input.text);
@@ -43,7 +42,6 @@ export class AnalysedDocument {
     this.place = place;
     this.pieces = pieces;
     this.notAnalysed = notAnalysedReason(input.text, place);
-    this.#placeKey = JSON.stringify(place);
   }
 
   /** Analyses a text; pieces that `before` has already are taken from there. `problems` are those of a configuration file. */
@@ -71,7 +69,9 @@ export class AnalysedDocument {
   }
 
   isAt(place: DocumentPlace): boolean {
-    return this.#placeKey === JSON.stringify(place);
+    const { kind, unit, kustomize } = this.place;
+    if (kind !== place.kind || unit !== place.unit) return false;
+    return kustomize === place.kustomize || JSON.stringify(kustomize) === JSON.stringify(place.kustomize);
   }
 
   get isManifest(): boolean {
