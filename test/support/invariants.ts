@@ -30,22 +30,25 @@ function findingsMarkOneLine(rule: Rule, files: readonly CaseFile[], name: strin
 function lineEndingsChangeNothing(rule: Rule, files: readonly CaseFile[], name: string): void {
   const windows = files.map(file => ({ ...file, text: file.text.replaceAll('\n', '\r\n') }));
   assert.deepEqual(
-    reportsOn(lintFiles(windows), name, rule).map(withoutPlace),
-    reportsOn(lintFiles(files), name, rule).map(withoutPlace),
+    reportsOn(lintFiles(windows, [rule]), name, rule).map(withoutPlace),
+    reportsOn(lintFiles(files, [rule]), name, rule).map(withoutPlace),
     'line endings',
   );
 }
 
-/** Types the file line by line: no half of it may crash a rule, and the way to a text may not matter. */
+/** Types the file line by line: no half of it may crash the rule, and the way to a text may not matter. Other rules have suites of their own. */
 function typingChangesNothing(rule: Rule, files: readonly CaseFile[], name: string): void {
   const { text } = fileNamed(files, name);
-  const linter = lintFiles(files.filter(file => file.name !== name));
+  const linter = lintFiles(
+    files.filter(file => file.name !== name),
+    [rule],
+  );
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) {
     linter.update({ uri: uriOf(name), text: text.slice(0, end) });
     for (const file of files) linter.report(uriOf(file.name));
   }
   linter.update({ uri: uriOf(name), text });
-  const expected = lintFiles(files);
+  const expected = lintFiles(files, [rule]);
   for (const file of files) {
     assert.deepEqual(
       reportsOn(linter, file.name, rule).map(withoutPlace),
