@@ -14,6 +14,9 @@ export interface DnsReachability {
   /** `tcp-only` and `udp-only`: the other protocol is surely closed. */
   readonly kind: 'reachable' | 'blocked' | 'tcp-only' | 'udp-only' | 'unknown';
   readonly because: string;
+  /** By protocol; `undefined` if the files do not say. */
+  readonly udp: boolean | undefined;
+  readonly tcp: boolean | undefined;
 }
 
 /** Whether a policy governs one direction of the Pods' traffic. The caller has checked that it may stand in their namespace. */
@@ -54,8 +57,14 @@ export function egressRulesFor(
 /** Whether the union of all policies lets the Pods reach the resolver of the cluster on port 53. */
 export function dnsReachability(pod: PolicyPod, policies: readonly NetworkPolicySpec[], clusterDns: ClusterDns): DnsReachability {
   const isolated = isIsolated('Egress', pod, policies);
-  if (isolated === false) return { kind: 'reachable', because: 'No policy limits the egress of these Pods.' };
-  if (isolated === undefined) return { kind: 'unknown', because: 'The files do not say whether a policy limits the egress of these Pods.' };
+  if (isolated === false) return { kind: 'reachable', because: 'No policy limits the egress of these Pods.', udp: true, tcp: true };
+  if (isolated === undefined)
+    return {
+      kind: 'unknown',
+      because: 'The files do not say whether a policy limits the egress of these Pods.',
+      udp: undefined,
+      tcp: undefined,
+    };
   const rules = egressRulesFor(pod, policies);
   const reach = (protocol: 'TCP' | 'UDP') =>
     any([
@@ -63,10 +72,13 @@ export function dnsReachability(pod: PolicyPod, policies: readonly NetworkPolicy
       ...rules.possible.map(rule => (ruleReach(rule, protocol, pod, clusterDns) === false ? false : undefined)),
       rules.isComplete ? false : undefined,
     ]);
-  return reachabilityOf(reach('UDP'), reach('TCP'));
+  const udp = reach('UDP');
+  const tcp = reach('TCP');
+  return { ...conclusionOf(udp, tcp), udp, tcp };
 }
 
-function ruleReach(rule: NetworkPolicyRule, protocol: string, pod: PolicyPod, clusterDns: ClusterDns): boolean | undefined {
+/** Whether one rule lets Pods reach the resolver of the cluster over a protocol. */
+export function ruleReach(rule: NetworkPolicyRule, protocol: 'TCP' | 'UDP', pod: PolicyPod, clusterDns: ClusterDns): boolean | undefined {
   const { ports, peers } = rule;
   const portReach = ports === 'unknown' ? undefined : ports === undefined || any(ports.map(port => dnsPortReach(port, protocol)));
   const namesDns = Array.isArray(ports) && ports.some(port => port.port === 53);
@@ -77,7 +89,7 @@ function ruleReach(rule: NetworkPolicyRule, protocol: string, pod: PolicyPod, cl
   return all([portReach, peerReach]);
 }
 
-function reachabilityOf(udp: boolean | undefined, tcp: boolean | undefined): DnsReachability {
+function conclusionOf(udp: boolean | undefined, tcp: boolean | undefined): Pick<DnsReachability, 'kind' | 'because'> {
   if (udp === true && tcp === false) return { kind: 'udp-only', because: 'A rule allows UDP to the cluster DNS, none allows TCP.' };
   if (udp === true) return { kind: 'reachable', because: 'A rule allows the cluster DNS on port 53.' };
   if (udp === undefined) return { kind: 'unknown', because: 'A rule may allow the cluster DNS: the files do not say what it selects.' };

@@ -125,6 +125,19 @@ const AUTOMATIC_LABELS: ReadonlySet<string> = new Set([
   'statefulset.kubernetes.io/pod-name',
 ]);
 
+/** Whether a label tends to change with each release, or names a tool: no part of a selector. */
+export function isVolatileLabel(key: string): boolean {
+  return /(?:^|\/|[-_.])(?:version|chart|commit|revision|sha|build|date|tag|managed-by|heritage)$/i.test(key);
+}
+
+/** How many slips of the fingers lie between the two sides of a near label; `undefined` if it looks like another word. */
+export function slipsBetween({ wanted, actual, differs }: NearLabel): number | undefined {
+  const [a, b] = differs === 'value' ? [wanted.value, actual.value] : [wanted.key, actual.key];
+  const limit = Math.max(likelyTypos(a), likelyTypos(b));
+  const distance = editDistance(a, b, limit);
+  return distance <= limit ? distance : undefined;
+}
+
 /** Whether two texts differ by no more than a slip of the fingers. */
 export function looksLike(a: string, b: string): boolean {
   const limit = Math.max(likelyTypos(a), likelyTypos(b));
@@ -136,6 +149,22 @@ export function formatLabels(labels: Readonly<Record<string, string>>): string {
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
+}
+
+/** A condition as kubectl writes it: `app=web`, `tier in (a, b)`, `!legacy`. */
+export function formatRequirement({ key, operator, values }: SelectorRequirement): string {
+  switch (operator) {
+    case 'In':
+      return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(', ')})`;
+    case 'NotIn':
+      return `${key} notin (${values.join(', ')})`;
+    case 'Exists':
+      return key;
+    case 'DoesNotExist':
+      return `!${key}`;
+    default:
+      return `${key} ${operator}`;
+  }
 }
 
 /** True if all are, false if one is not, otherwise unknown. */
@@ -150,7 +179,8 @@ export function any(answers: readonly (boolean | undefined)[]): boolean | undefi
   return answers.includes(undefined) ? undefined : false;
 }
 
-function requirementOf(node: YamlNode): SelectorRequirement | undefined {
+/** An item of `matchExpressions`; `undefined` if a part is missing or not literal. */
+export function requirementOf(node: YamlNode): SelectorRequirement | undefined {
   const key = literalText(node.get('key'));
   const operator = literalText(node.get('operator'));
   const values = (node.get('values')?.items() ?? []).map(literalText);

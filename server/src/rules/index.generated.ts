@@ -7,6 +7,10 @@ import { gomemlimitNoHeadroom as goGomemlimitNoHeadroom } from './go/gomemlimit-
 import { notAnalysed as metaNotAnalysed } from './meta/not-analysed.js';
 import { syntaxError as metaSyntaxError } from './meta/syntax-error.js';
 import { unusedSuppression as metaUnusedSuppression } from './meta/unused-suppression.js';
+import { defaultDenyMissing as netpolDefaultDenyMissing } from './netpol/default-deny-missing.js';
+import { dnsUdpMissing as netpolDnsUdpMissing } from './netpol/dns-udp-missing.js';
+import { egressWithoutDns as netpolEgressWithoutDns } from './netpol/egress-without-dns.js';
+import { emptyFromAllowsAll as netpolEmptyFromAllowsAll } from './netpol/empty-from-allows-all.js';
 import { identical as probeIdentical } from './probe/identical.js';
 import { livenessMissing as probeLivenessMissing } from './probe/liveness-missing.js';
 import { portUndeclared as probePortUndeclared } from './probe/port-undeclared.js';
@@ -15,6 +19,13 @@ import { memoryLimitMissing as resourcesMemoryLimitMissing } from './resources/m
 import { requestExceedsLimit as resourcesRequestExceedsLimit } from './resources/request-exceeds-limit.js';
 import { requestsMissing as resourcesRequestsMissing } from './resources/requests-missing.js';
 import { suspiciousQuantity as resourcesSuspiciousQuantity } from './resources/suspicious-quantity.js';
+import { bothZero as rolloutBothZero } from './rollout/both-zero.js';
+import { dropsToZero as rolloutDropsToZero } from './rollout/drops-to-zero.js';
+import { missing as selectorMissing } from './selector/missing.js';
+import { serviceNoMatch as selectorServiceNoMatch } from './selector/service-no-match.js';
+import { templateMismatch as selectorTemplateMismatch } from './selector/template-mismatch.js';
+import { targetPortNameUnresolved as serviceTargetPortNameUnresolved } from './service/target-port-name-unresolved.js';
+import { targetPortUndeclared as serviceTargetPortUndeclared } from './service/target-port-undeclared.js';
 
 /** Every rule of the product, by id. */
 export const rules: readonly Rule[] = [
@@ -26,6 +37,10 @@ export const rules: readonly Rule[] = [
   metaNotAnalysed,
   metaSyntaxError,
   metaUnusedSuppression,
+  netpolDefaultDenyMissing,
+  netpolDnsUdpMissing,
+  netpolEgressWithoutDns,
+  netpolEmptyFromAllowsAll,
   probeIdentical,
   probeLivenessMissing,
   probePortUndeclared,
@@ -34,4 +49,11 @@ export const rules: readonly Rule[] = [
   resourcesRequestExceedsLimit,
   resourcesRequestsMissing,
   resourcesSuspiciousQuantity,
+  rolloutBothZero,
+  rolloutDropsToZero,
+  selectorMissing,
+  selectorServiceNoMatch,
+  selectorTemplateMismatch,
+  serviceTargetPortNameUnresolved,
+  serviceTargetPortUndeclared,
 ];

@@ -1,6 +1,7 @@
 import { ownValue, type Resource } from '../kubernetes/resource.js';
-import { all, isAutomaticLabel, type LabelSet } from '../kubernetes/selector.js';
-import type { ObjectReference, WorkloadFact } from './facts.js';
+import { all, isAutomaticLabel, type LabelSet, labelSetOf } from '../kubernetes/selector.js';
+import { missingLabelsOf, type Workload } from '../kubernetes/workload.js';
+import type { ObjectReference, ServiceFact, WorkloadFact } from './facts.js';
 import type { WorkspaceView } from './workspace-view.js';
 
 /** Whether Pods carry labels, those among them that their own selector asks for; `undefined` if the files do not say. */
@@ -19,6 +20,25 @@ export function labelSetsOf({ podLabels, podLabelsKnown, missingLabels }: Worklo
   return Object.keys(missingLabels).length === 0 ? [today] : [today, { labels: { ...podLabels, ...missingLabels }, known: podLabelsKnown }];
 }
 
+/** The workloads that carry labels, or would if they agreed with their own selector, or may: other versions of the unit's own left out. */
+export function workloadsCarrying(
+  workspace: WorkspaceView,
+  labels: Readonly<Record<string, string>>,
+  namespace: string | undefined,
+): readonly WorkloadFact[] {
+  return withoutOtherVersions(workspace.workloadsSelectedBy(labels, namespace), workspace.workloads('unit', namespace), workspace.unit);
+}
+
+/** The Services that select the Pods of a workload, or would if they agreed with their own selector. */
+export function servicesInFrontOf(workspace: WorkspaceView, workload: Workload): readonly ServiceFact[] {
+  const { labels } = labelSetOf(workload.template.find('metadata', 'labels'));
+  const namespace = namespaceIn(workspace, workload.resource);
+  const missing = missingLabelsOf(workload);
+  const today = workspace.servicesSelecting(labels, namespace);
+  const meant = Object.keys(missing).length === 0 ? [] : workspace.servicesSelecting({ ...labels, ...missing }, namespace);
+  return [...new Set([...today, ...meant])];
+}
+
 /** The namespace of an object as far as the files say: a kustomization sets it for all of its objects. */
 export function namespaceIn(workspace: WorkspaceView, resource: Resource): string | undefined {
   return workspace.kustomize?.namespace ?? resource.namespace;
@@ -26,13 +46,14 @@ export function namespaceIn(workspace: WorkspaceView, resource: Resource): strin
 
 /**
  * Facts about objects that can exist side by side. Two files that define the same object are two versions of it (another environment,
- * an example and its repaired copy): of these only the one of the asking unit counts.
+ * an example and its repaired copy): of these only the one of the asking unit counts. `ofUnit` are all such facts of that unit.
  */
 export function withoutOtherVersions<Item extends { readonly unit: string; readonly object: ObjectReference }>(
   facts: readonly Item[],
+  ofUnit: readonly Item[],
   unit: string,
 ): readonly Item[] {
-  const own = new Set(facts.filter(fact => fact.unit === unit).map(identityOf));
+  const own = new Set(ofUnit.map(identityOf));
   return facts.filter(fact => fact.unit === unit || !own.has(identityOf(fact)));
 }
 

@@ -24,6 +24,11 @@ export function keyText(key: string, inFlow = false, quotes: Quotes = 'double-qu
   return scalarText(key, { inFlow, quotes, always: key === '<<' });
 }
 
+/** A line of a block map whose value reads as text: `version: "1.10"`. */
+export function entryLine(key: string, value: string): string {
+  return `${keyText(key)}: ${scalarText(value, { inFlow: false, quotes: 'double-quoted', always: false })}`;
+}
+
 /** Whether plain text is one scalar on one line: no indicator, comment, key or stray space in it. Its type is another question. */
 export function isPlainSafe(text: string, inFlow: boolean): boolean {
   if (text === '' || !FIRST.test(text) || UNPRINTABLE.test(text) || BREAKS_PLAIN.test(text)) return false;

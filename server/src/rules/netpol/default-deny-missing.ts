@@ -1,0 +1,81 @@
+import { isolatesNamespace } from '../../kubernetes/network-reachability.js';
+import { defaultDenyPolicy } from '../../kubernetes/policy-text.js';
+import { isHelmTest } from '../../kubernetes/resource.js';
+import type { Workload } from '../../kubernetes/workload.js';
+import type { WorkloadFact } from '../../workspace/facts.js';
+import { otherPolicyIn, policiesIn } from '../../workspace/policed-pods.js';
+import { namespaceIn } from '../../workspace/selected-workloads.js';
+import type { WorkspaceView } from '../../workspace/workspace-view.js';
+import { defineRule, type Finding, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
+
+/** Namespaces that belong to the cluster, where a default deny would stop the cluster itself. */
+const SYSTEM_NAMESPACE = /^(?:kube-|openshift-|gke-)/;
+
+/** Reports a namespace without a policy that denies ingress by default: once, on the first workload of the application there. */
+export const defaultDenyMissing = defineRule({
+  id: 'netpol/default-deny-missing',
+  title: 'Namespace without a default deny of ingress',
+  severity: 'warning',
+  release: 1,
+  sop: ['S8.0/4', 'G7.2/2'],
+  why: `Without policies every Pod of the cluster may connect to every other one: who takes over one of them can reach all. A policy
+that selects all Pods and has no rules turns that around, and each further policy allows what is needed.`,
+  remedy: `Add a policy with \`podSelector: {}\` and \`policyTypes: [Ingress]\` and no rules, then allow what is legitimate. If
+something else denies by default, say \`networkPolicies: off\` in the configuration.`,
+  fixSafety: `A default deny closes every connection that no other policy allows, at once: write those policies first.`,
+  on: 'workload',
+
+  *check(workload, { workspace }) {
+    const { resource } = workload;
+    const { networkPolicies } = workspace.settings;
+    if (networkPolicies === 'off') return yield notApplicable('The configuration says that network policies are not used.');
+    const namespace = namespaceIn(workspace, resource);
+    if (namespace !== undefined && SYSTEM_NAMESPACE.test(namespace)) return yield notApplicable(`"${namespace}" belongs to the cluster.`);
+    if (workspace.isBase) return yield unknown('It stands in a kustomize base: an overlay may bring the policies.');
+    if (isHelmTest(resource)) return yield notApplicable('It belongs to a Helm test.');
+    const [first] = policedWorkloads(workspace, namespace);
+    if (first?.uri !== workspace.uri || first.object.kind !== resource.kind || first.object.name !== resource.name)
+      return yield notApplicable('Another workload of the namespace is where this is reported.');
+    const policies = policiesIn(workspace, namespace);
+    const answers = policies.map(({ spec }) => isolatesNamespace(spec, 'Ingress'));
+    if (answers.includes(true)) return yield satisfied();
+    if (answers.includes(undefined)) return yield unknown('A policy may select all Pods of the namespace.');
+    const other = otherPolicyIn(workspace, namespace);
+    if (other !== undefined) return yield unknown(`${other.object.kind} "${other.object.name}" may deny by default.`);
+    const isExpected = workspace.networkPolicies('unit', namespace).length > 0 || networkPolicies === 'required';
+    yield violated(findingFor(workload, namespace, isExpected, workspace));
+  },
+});
+
+/** The workloads of the unit and namespace that policies apply to, in a fixed order; not those that are still being typed. */
+function policedWorkloads(workspace: WorkspaceView, namespace: string | undefined): readonly WorkloadFact[] {
+  return workspace
+    .workloads('unit', namespace)
+    .filter(({ object, hostNetwork, containers }) => object.namespace === namespace && !hostNetwork && containers.length > 0);
+}
+
+function findingFor({ resource }: Workload, namespace: string | undefined, isExpected: boolean, { kustomize }: WorkspaceView): Finding {
+  const metadata = resource.node.get('metadata');
+  const name = metadata?.get('name');
+  const where = namespace === undefined ? 'No policy here denies' : `No policy denies`;
+  const whose = namespace === undefined ? 'the namespace of this application' : `namespace "${namespace}"`;
+  return {
+    span:
+      (namespace === undefined ? undefined : metadata?.get('namespace')?.span) ??
+      name?.span ??
+      resource.node.get('kind')?.span ??
+      resource.node.span,
+    message: `${where} ingress of ${whose} by default: every Pod of the cluster may connect to the Pods there.`,
+    ...(isExpected ? {} : { severity: 'information' }),
+    fixes: [
+      kustomize === undefined
+        ? {
+            title: 'Create a policy "default-deny-ingress"',
+            safety: 'unsafe',
+            edits: [],
+            create: [{ path: 'default-deny-ingress.yaml', text: defaultDenyPolicy(namespace) }],
+          }
+        : undefined,
+    ],
+  };
+}

@@ -1,0 +1,85 @@
+import type { NetworkPolicySpec } from '../kubernetes/network-policy.js';
+import { type Direction, type DnsReachability, dnsReachability, isolates, type PolicyPod } from '../kubernetes/network-reachability.js';
+import { selectorMatches } from '../kubernetes/selector.js';
+import type { NetworkPolicyFact, ObjectFact, WorkloadFact } from './facts.js';
+import { labelSetsOf, withoutOtherVersions } from './selected-workloads.js';
+import type { WorkspaceView } from './workspace-view.js';
+
+/** All policies that may stand in a namespace: together they decide what its Pods may do. */
+export function policiesIn(workspace: WorkspaceView, namespace: string | undefined): readonly NetworkPolicyFact[] {
+  return withoutOtherVersions(
+    workspace.networkPolicies('workspace', namespace),
+    workspace.networkPolicies('unit', namespace),
+    workspace.unit,
+  );
+}
+
+/** Kinds of other policies, which may allow or deny what a NetworkPolicy does not say. */
+const OTHER_POLICIES = [
+  'CiliumNetworkPolicy',
+  'CiliumClusterwideNetworkPolicy',
+  'GlobalNetworkPolicy',
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'ClusterNetworkPolicy',
+  // Calico's own, which is no NetworkPolicy of networking.k8s.io.
+  'NetworkPolicy',
+];
+
+/** A policy of another kind (Cilium, Calico, AdminNetworkPolicy) that may hold in a namespace. */
+export function otherPolicyIn(workspace: WorkspaceView, namespace: string | undefined): ObjectFact | undefined {
+  return OTHER_POLICIES.flatMap(kind => workspace.objects('workspace', kind, namespace)).at(0);
+}
+
+/** Pods of a workload with one set of their labels, as a policy selects them. */
+export interface PolicedPods {
+  /** `undefined`: the Pods that the policy's own selector describes, where no workload is known. */
+  readonly workload: WorkloadFact | undefined;
+  readonly pod: PolicyPod;
+}
+
+/**
+ * The workloads that a policy surely selects and that ask the resolver of the cluster; where no workload is known, the Pods that the
+ * selector describes. Nothing if all that it selects use another resolver, or the network of the node.
+ */
+export function podsAskingDns(workspace: WorkspaceView, spec: NetworkPolicySpec, namespace: string | undefined): readonly PolicedPods[] {
+  const selected = podsSelectedBy(workspace, spec, namespace);
+  if (selected.length > 0) return selected.filter(({ workload }) => workload?.hostNetwork !== true && workload?.usesClusterDns === true);
+  if (spec.podSelector === 'unknown') return [];
+  return [{ workload: undefined, pod: { labels: spec.podSelector.matchLabels, known: false, namespace } }];
+}
+
+/** With the labels of today, or with those that the workload's own selector asks for. */
+function podsSelectedBy(workspace: WorkspaceView, spec: NetworkPolicySpec, namespace: string | undefined): readonly PolicedPods[] {
+  const ofUnit = workspace.workloads('unit', namespace);
+  return withoutOtherVersions(workspace.workloads('workspace', namespace), ofUnit, workspace.unit).flatMap(workload => {
+    const labels = labelSetsOf(workload).find(set => selectorMatches(spec.podSelector, set) === true);
+    return labels === undefined ? [] : [{ workload, pod: { ...labels, namespace: namespace ?? workload.object.namespace } }];
+  });
+}
+
+/** Whether Pods can look up names under all policies of their namespace. */
+export function dnsOf({ pod }: PolicedPods, policies: readonly NetworkPolicyFact[], workspace: WorkspaceView): DnsReachability {
+  return dnsReachability(
+    pod,
+    policies.map(({ spec }) => spec),
+    workspace.settings.clusterDns,
+  );
+}
+
+/** The policies that surely govern a direction of the Pods' traffic. */
+export function isolatingPolicies(
+  { pod }: PolicedPods,
+  direction: Direction,
+  policies: readonly NetworkPolicyFact[],
+): readonly NetworkPolicyFact[] {
+  return policies.filter(({ spec }) => isolates(spec, direction, pod) === true);
+}
+
+/** `Deployment "web"`, `Deployment "web" and 2 more workloads`. */
+export function formatPods(pods: readonly PolicedPods[]): string {
+  const [first, ...others] = pods.flatMap(({ workload }) => workload ?? []);
+  if (first === undefined) return 'the Pods that this policy selects';
+  const more = others.length === 0 ? '' : ` and ${others.length} more workload${others.length === 1 ? '' : 's'}`;
+  return `${first.object.kind} "${first.object.name}"${more}`;
+}

@@ -1,0 +1,45 @@
+import { literalInteger } from '../kubernetes/unresolved-text.js';
+import type { Workload } from '../kubernetes/workload.js';
+import type { ObjectFact } from './facts.js';
+import { namespaceIn } from './selected-workloads.js';
+import type { WorkspaceView } from './workspace-view.js';
+
+/** The fewest Pods that a workload has while it serves, and where that is said; `undefined` if the files do not say. */
+export interface LeastReplicas {
+  readonly count: number;
+  readonly saidBy: 'replicas' | 'default' | 'autoscaler';
+}
+
+/** The autoscaler's minimum if there is one, else `replicas`, else 1. */
+export function leastReplicasOf({ resource }: Workload, workspace: WorkspaceView): LeastReplicas | undefined {
+  if (workspace.kustomize?.replicas.includes(resource.name) === true) return undefined;
+  const minimums = autoscalersOf(workspace, resource.kind, resource.name, namespaceIn(workspace, resource)).map(minimumOf);
+  if (minimums.includes(undefined)) return undefined;
+  if (minimums.length > 0) return { count: Math.max(...minimums.filter(minimum => minimum !== undefined)), saidBy: 'autoscaler' };
+  const replicas = resource.node.find('spec', 'replicas');
+  if (replicas === undefined || replicas.value === null) return { count: 1, saidBy: 'default' };
+  const count = literalInteger(replicas);
+  return count === undefined ? undefined : { count, saidBy: 'replicas' };
+}
+
+/** The HorizontalPodAutoscalers and ScaledObjects of the workspace that scale a workload. */
+export function autoscalersOf(workspace: WorkspaceView, kind: string, name: string, namespace: string | undefined): readonly ObjectFact[] {
+  return ['HorizontalPodAutoscaler', 'ScaledObject']
+    .flatMap(scaler => workspace.objects('workspace', scaler, namespace))
+    .filter(({ content }) => {
+      const target = fieldsOf(fieldsOf(content['spec'])['scaleTargetRef']);
+      return target['name'] === name && (target['kind'] ?? 'Deployment') === kind;
+    });
+}
+
+/** By default 1 for a HorizontalPodAutoscaler and 0 for a ScaledObject. */
+function minimumOf({ object, content }: ObjectFact): number | undefined {
+  const isHorizontal = object.kind === 'HorizontalPodAutoscaler';
+  const minimum = fieldsOf(content['spec'])[isHorizontal ? 'minReplicas' : 'minReplicaCount'];
+  if (minimum === undefined || minimum === null) return isHorizontal ? 1 : 0;
+  return typeof minimum === 'number' ? minimum : undefined;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}

@@ -1,0 +1,28 @@
+import type { Service } from '../kubernetes/service.js';
+import type { WorkloadFact } from './facts.js';
+import { carriesLabels, namespaceIn, workloadsCarrying } from './selected-workloads.js';
+import type { WorkspaceView } from './workspace-view.js';
+
+/** The workloads behind a Service, or a full sentence that says why there are none or why that cannot be known. */
+export type ServicePods =
+  | { readonly kind: 'selected'; readonly workloads: readonly WorkloadFact[] }
+  | { readonly kind: 'none' | 'unknown'; readonly because: string };
+
+/** Judges Pods as if they carried what their own selector asks for, so that one wrong label is one finding. */
+export function podsBehind({ resource, type, selector }: Service, workspace: WorkspaceView): ServicePods {
+  if (selector === undefined || type === 'ExternalName') return { kind: 'none', because: 'The Service selects no Pods.' };
+  if (!selector.known) return { kind: 'unknown', because: 'Not all labels of the selector are literal.' };
+  const workloads = workloadsCarrying(workspace, selector.labels, namespaceIn(workspace, resource));
+  if (workloads.length === 0) return { kind: 'none', because: 'No workload has the labels that the Service selects.' };
+  if (workloads.some(workload => carriesLabels(workload, selector.labels) === undefined))
+    return { kind: 'unknown', because: 'A workload may have the labels that the Service selects: not all of them are literal.' };
+  return { kind: 'selected', workloads };
+}
+
+/** How a message calls them: `Deployment "web"`, or how many they are. */
+export function formatWorkloads(workloads: readonly WorkloadFact[]): string {
+  const [first] = workloads;
+  return workloads.length === 1 && first !== undefined
+    ? `${first.object.kind} "${first.object.name}"`
+    : `the ${workloads.length} workloads that the Service selects`;
+}
