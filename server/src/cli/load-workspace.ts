@@ -123,12 +123,12 @@ class Loader {
   readConfigAbove(folder: string): void {
     let current = folder;
     while (!existsSync(join(current, CONFIG)) && dirname(current) !== current) current = dirname(current);
-    if (existsSync(join(current, CONFIG))) this.#read(join(current, CONFIG), true);
+    if (existsSync(join(current, CONFIG))) this.#read(join(current, CONFIG), uriOfPath(join(current, CONFIG)), true);
   }
 
   readTarget(path: string, isFolder: boolean): void {
     if (isFolder) this.#walk(path, true);
-    else if (isOfInterest(basename(path))) this.#read(path, true);
+    else if (isOfInterest(basename(path))) this.#read(path, uriOfPath(path), true);
     else this.notAnalysed.push({ uri: uriOfPath(path), reason: 'Its name is not one of a Dockerfile or of YAML.' });
   }
 
@@ -137,15 +137,14 @@ class Loader {
   }
 
   #walk(folder: string, isChecked: boolean): void {
-    for (const { path, problem } of walkFolder(folder)) {
-      if (problem === undefined) this.#read(path, isChecked);
-      else if (path === folder && isChecked) throw new UsageError(`"${shownPath(uriOfPath(path))}" cannot be read. ${problem}`);
-      else if (isChecked) this.notAnalysed.push({ uri: uriOfPath(path), reason: problem });
+    for (const { path, uri, problem } of walkFolder(folder)) {
+      if (problem === undefined) this.#read(path, uri, isChecked);
+      else if (path === folder && isChecked) throw new UsageError(`"${shownPath(uri)}" cannot be read. ${problem}`);
+      else if (isChecked) this.notAnalysed.push({ uri, reason: problem });
     }
   }
 
-  #read(path: string, isChecked: boolean): void {
-    const uri = uriOfPath(path);
+  #read(path: string, uri: string, isChecked: boolean): void {
     if (this.#seen.has(uri)) return;
     this.#seen.add(uri);
     this.#terminal.progress(`Reading ${this.#seen.size} files`);

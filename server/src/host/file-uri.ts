@@ -11,7 +11,12 @@ export function uriOfPath(path: string): string {
   return uriOfAbsolutePath(process.platform === 'win32' ? absolute.replaceAll('\\', '/') : absolute);
 }
 
-/** The same for a path that is absolute and divided by slashes: `/a/b`, `C:/a/b`, `//server/share/a`. */
+/** The URI of what has this name in a folder. */
+export function uriOfEntry(folderUri: string, name: string): string {
+  return `${folderUri}/${encodeSegment(name)}`;
+}
+
+/** The URI of a path that is absolute and divided by slashes: `/a/b`, `C:/a/b`, `//server/share/a`. */
 export function uriOfAbsolutePath(path: string): string {
   const [, server = '', rest = path] = /^\/\/([^/]+)(\/.*)$/.exec(path) ?? [];
   const segments = rest.split('/').filter((segment, index) => segment !== '' || index === 0);
@@ -49,6 +54,7 @@ function isDrive(segment: string): boolean {
 }
 
 function encodeSegment(segment: string): string {
+  if (/^[\w.-]*$/.test(segment)) return segment;
   const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
   return encodeURIComponent(segment.replace(loneSurrogate, '\ufffd'));
 }

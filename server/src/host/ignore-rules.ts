@@ -15,20 +15,24 @@ export class IgnoreRules {
   }
 
   /**
-   * The rules for what stands in a folder. Where the repository ignores that folder itself, it was asked for by name, and only what its
-   * own files say counts.
-   *
-   * @param excluded patterns that count beside those of the files, relative to the folder
+   * The rules from above a folder. Where the repository ignores that folder itself, it was asked for by name, and nothing from above
+   * counts.
    */
-  static of(folder: string, excluded: readonly string[]): IgnoreRules {
-    const above = rulesAbove(folder);
-    const base = above?.ignores(folder, true) ? undefined : above;
-    return new IgnoreRules(base, folder, parsePatterns(folder, excluded));
+  static above(folder: string): IgnoreRules {
+    const none = new IgnoreRules(undefined, folder, undefined);
+    const rules = foldersOfRepositoryAbove(folder).reduce((above, current) => above.enter(current), none);
+    return rules.ignores(folder, true) ? none : rules;
   }
 
-  /** The rules for what stands in a folder inside this one. */
+  /** Patterns as an editor's settings write them, relative to a folder. */
+  static ofPatterns(folder: string, patterns: readonly string[]): IgnoreRules {
+    return new IgnoreRules(undefined, folder, parse(patterns.flatMap(alternatives)));
+  }
+
+  /** The rules for what stands in a folder, with those of its own files. */
   enter(folder: string): IgnoreRules {
-    const patterns = parsePatterns(folder, []);
+    const texts = [readIfThere(join(folder, '.git', 'info', 'exclude')), readIfThere(join(folder, '.gitignore'))];
+    const patterns = parse(texts.filter(text => text !== undefined));
     return patterns === undefined ? this : new IgnoreRules(this, folder, patterns);
   }
 
@@ -43,36 +47,22 @@ export class IgnoreRules {
     }
     return false;
   }
+}
 
-  static at(above: IgnoreRules | undefined, folder: string): IgnoreRules {
-    return new IgnoreRules(above, folder, parsePatterns(folder, []));
+/** The folders above `folder`, down from the root of its repository; none outside of one. */
+function foldersOfRepositoryAbove(folder: string): readonly string[] {
+  const folders: string[] = [];
+  for (let current = folder; !existsSync(join(current, '.git')); ) {
+    const above = dirname(current);
+    if (above === current) return [];
+    folders.unshift(above);
+    current = above;
   }
+  return folders;
 }
 
-/** The rules of the folders above `folder`, up to the root of the repository; `undefined` outside of one. */
-function rulesAbove(folder: string): IgnoreRules | undefined {
-  const above: string[] = [];
-  for (let current = folder; !isRepositoryRoot(current); ) {
-    const next = dirname(current);
-    if (next === current) return undefined;
-    above.unshift(next);
-    current = next;
-  }
-  return above.reduce<IgnoreRules | undefined>((rules, current) => IgnoreRules.at(rules, current), undefined);
-}
-
-function isRepositoryRoot(folder: string): boolean {
-  return existsSync(join(folder, '.git'));
-}
-
-function parsePatterns(folder: string, excluded: readonly string[]): Ignore | undefined {
-  const texts = [
-    readIfThere(join(folder, '.gitignore')),
-    readIfThere(join(folder, '.git', 'info', 'exclude')),
-    ...excluded.flatMap(alternatives),
-  ];
-  const written = texts.filter(text => text !== undefined && text !== '');
-  return written.length === 0 ? undefined : ignore({ ignorecase: false }).add(written.join('\n'));
+function parse(texts: readonly string[]): Ignore | undefined {
+  return texts.length === 0 ? undefined : ignore({ ignorecase: false }).add(texts.join('\n'));
 }
 
 function readIfThere(path: string): string | undefined {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { codeOf } from './walk-folder.js';
@@ -17,34 +17,37 @@ const TOO_LARGE = `It is larger than ${LARGEST_SOURCE / 1024 / 1024} MiB.`;
 const PRESENCE = /^(?:go\.sum|modules\.txt)$/;
 
 export function readSource(path: string): ReadSource {
+  if (PRESENCE.test(basename(path))) return { text: '', hasByteOrderMark: false };
   try {
-    const { size } = statSync(path);
-    if (PRESENCE.test(basename(path))) return { text: '', hasByteOrderMark: false };
-    if (size > LARGEST_SOURCE) return tooLarge(path);
-    return sourceOf(readFileSync(path));
+    const file = openSync(path, 'r');
+    try {
+      const { size } = fstatSync(file);
+      return size > LARGEST_SOURCE ? tooLarge(path, file) : sourceOf(bytesOf(file));
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     return { notAnalysed: `It cannot be read (${codeOf(error)}).` };
   }
 }
 
+function bytesOf(file: number): Buffer {
+  let length = 0;
+  for (let read = -1; read !== 0; length += read) read = readSync(file, BUFFER, length, BUFFER.length - length, null);
+  return BUFFER.subarray(0, length);
+}
+
+/** One for all reads: the text of a file is made before the next one is read. */
+const BUFFER = Buffer.allocUnsafeSlow(LARGEST_SOURCE);
+
 /** Large YAML that describes no objects is none of ours, and nothing is lost with it. */
-function tooLarge(path: string): ReadSource {
-  if (YAML.test(path) && !looksLikeManifest(headOf(path))) return { text: '', hasByteOrderMark: false };
-  return { notAnalysed: TOO_LARGE };
+function tooLarge(path: string, file: number): ReadSource {
+  const head = BUFFER.toString('utf8', 0, readSync(file, BUFFER, 0, 64 * 1024, 0));
+  return YAML.test(path) && !looksLikeManifest(head) ? { text: '', hasByteOrderMark: false } : { notAnalysed: TOO_LARGE };
 }
 
 function looksLikeManifest(head: string): boolean {
   return /^\s*["']?apiVersion["']?\s*:/m.test(head) && /^\s*["']?kind["']?\s*:/m.test(head);
-}
-
-function headOf(path: string): string {
-  const file = openSync(path, 'r');
-  try {
-    const buffer = Buffer.alloc(64 * 1024);
-    return buffer.toString('utf8', 0, readSync(file, buffer));
-  } finally {
-    closeSync(file);
-  }
 }
 
 function sourceOf(bytes: Buffer): ReadSource {

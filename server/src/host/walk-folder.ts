@@ -1,11 +1,13 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { isOfInterest, isSkippedFolder } from './file-interest.js';
+import { uriOfEntry, uriOfPath } from './file-uri.js';
 import { IgnoreRules } from './ignore-rules.js';
 
 export interface WalkedFile {
   /** Absolute, as far as the folder was. */
   readonly path: string;
+  readonly uri: string;
   /** What keeps a folder from being searched; `path` is that folder then. */
   readonly problem?: string;
 }
@@ -17,7 +19,8 @@ export interface WalkedFile {
  * @param excluded more patterns to leave out, as `.gitignore` or an editor's settings write them, relative to the folder
  */
 export function* walkFolder(folder: string, excluded: readonly string[] = []): Iterable<WalkedFile> {
-  yield* walk({ root: realPathOf(folder) ?? folder, path: folder, rules: IgnoreRules.of(folder, excluded) });
+  const root = { realPath: realPathOf(folder) ?? folder, excluded: IgnoreRules.ofPatterns(folder, excluded) };
+  yield* walk({ root, path: folder, uri: uriOfPath(folder), rules: IgnoreRules.above(folder) });
 }
 
 /** Whether a walk through a folder would find this file, if it is there. */
@@ -25,44 +28,56 @@ export function wouldWalk(folder: string, path: string, excluded: readonly strin
   const segments = relative(folder, path).split(sep);
   const name = segments.pop();
   if (name === undefined || segments[0] === '..') return false;
-  let rules = IgnoreRules.of(folder, excluded);
+  const excludedHere = IgnoreRules.ofPatterns(folder, excluded);
+  let rules = IgnoreRules.above(folder).enter(folder);
   let current = folder;
   for (const [index, segment] of segments.entries()) {
     current = join(current, segment);
     if (segment === 'vendor' && index === segments.length - 1 && name === 'modules.txt') return true;
-    if (isSkippedFolder(segment) || rules.ignores(current, true)) return false;
+    if (isSkippedFolder(segment) || excludedHere.ignores(current, true) || rules.ignores(current, true)) return false;
     rules = rules.enter(current);
   }
-  return isOfInterest(name) && !rules.ignores(path, false);
+  return isOfInterest(name) && !excludedHere.ignores(path, false) && !rules.ignores(path, false);
 }
 
 interface Visit {
-  /** The real path of the folder that the walk started in. */
-  readonly root: string;
+  /** The folder that the walk started in. */
+  readonly root: { readonly realPath: string; readonly excluded: IgnoreRules };
   readonly path: string;
+  readonly uri: string;
+  /** The rules for what stands in the folder. */
   readonly rules: IgnoreRules;
 }
 
-function* walk({ root, path: folder, rules }: Visit): Iterable<WalkedFile> {
+function* walk(visit: Visit): Iterable<WalkedFile> {
+  const { root, path: folder, uri: folderUri } = visit;
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    yield { path: folder, problem: `The folder cannot be read (${codeOf(error)}).` };
+    yield { path: folder, uri: folderUri, problem: `The folder cannot be read (${codeOf(error)}).` };
     return;
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const rules = entries.some(({ name }) => name === '.gitignore' || name === '.git') ? visit.rules.enter(folder) : visit.rules;
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* enterFolder({ root, path, rules }, entry.name);
-    else if (isOfInterest(entry.name) && !rules.ignores(path, false) && isFile(entry, path, root)) yield { path };
+    const uri = uriOfEntry(folderUri, entry.name);
+    if (entry.isDirectory()) yield* enterFolder({ root, path, uri, rules }, entry.name);
+    else if (isOfInterest(entry.name) && isFile(entry, path, root.realPath) && !isIgnored({ root, path, uri, rules }, false))
+      yield { path, uri };
   }
 }
 
-function* enterFolder({ root, path, rules }: Visit, name: string): Iterable<WalkedFile> {
-  if (name === 'vendor' && existsSync(join(path, 'modules.txt'))) yield { path: join(path, 'modules.txt') };
-  if (isSkippedFolder(name) || rules.ignores(path, true)) return;
-  yield* walk({ root, path, rules: rules.enter(path) });
+function* enterFolder(visit: Visit, name: string): Iterable<WalkedFile> {
+  const { path, uri } = visit;
+  const vendored = join(path, 'modules.txt');
+  if (name === 'vendor' && existsSync(vendored)) yield { path: vendored, uri: uriOfEntry(uri, 'modules.txt') };
+  if (!isSkippedFolder(name) && !isIgnored(visit, true)) yield* walk(visit);
+}
+
+function isIgnored({ root, path, rules }: Visit, isFolder: boolean): boolean {
+  return root.excluded.ignores(path, isFolder) || rules.ignores(path, isFolder);
 }
 
 /** A link counts if it leads to a file outside of the folder: what is inside is found by its own name. Linked folders are not searched. */
