@@ -1,6 +1,6 @@
 import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
-import { canonicalKey, resolveScalar } from './resolve-scalar.js';
+import { keyName, resolveScalar } from './resolve-scalar.js';
 import type { SyntaxChild, SyntaxNode } from './syntax-node.js';
 import type { PathSegment, ScalarValue, YamlNode, YamlStyle } from './yaml-node.js';
 
@@ -122,11 +122,7 @@ export class TreeNode implements YamlNode {
   }
 
   #makeEntries(map: SyntaxNode): readonly (readonly [string, TreeNode])[] {
-    const text = this.source.text;
-    const children = map.children.some(child => mergedMaps(child) !== undefined)
-      ? effectiveChildren(map, text)
-      : map.children.map(child => ({ name: keyOf(child, text), child, isMerged: false }));
-    return children.map(
+    return effectiveChildren(map, this.source.text).map(
       ({ name, child, isMerged }) => [name, new TreeNode(this.source, this, child, child.value, name, this.isShared || isMerged)] as const,
     );
   }
@@ -138,18 +134,35 @@ interface EffectiveChild {
   readonly isMerged: boolean;
 }
 
-/** The entries of a map with what its merge keys bring in, less what an entry of its own or an earlier merged map replaces. */
-function effectiveChildren(map: SyntaxNode, text: string): EffectiveChild[] {
-  const own = new Set(map.children.filter(child => mergedMaps(child) === undefined).map(child => keyOf(child, text)));
-  return map.children.flatMap((child): EffectiveChild[] => {
-    const merged = mergedMaps(child);
-    if (merged === undefined) return [{ name: keyOf(child, text), child, isMerged: false }];
-    return merged.flatMap(each => {
-      const fresh = effectiveChildren(each, text).filter(entry => !own.has(entry.name));
-      for (const entry of fresh) own.add(entry.name);
-      return fresh.map(entry => ({ ...entry, isMerged: true }));
-    });
-  });
+/**
+ * The entries of a map with what its merge keys bring in, less the merged ones that something else replaces: what comes later wins, as
+ * in kubectl, also where a merge key comes after an entry of the map's own. Of several maps in one merge key the first wins.
+ */
+function effectiveChildren(map: SyntaxNode, text: string): readonly EffectiveChild[] {
+  const merges = map.children.map(mergedMaps);
+  if (merges.every(maps => maps === undefined)) return map.children.map(child => ownChild(child, text));
+  const taken = new Set<string>();
+  const groups = map.children.map((child, index) => ({ child, maps: merges[index] })).reverse();
+  return groups
+    .map(({ child, maps }) =>
+      (maps === undefined ? [ownChild(child, text)] : mergedChildren(maps, text)).filter(({ name, isMerged }) =>
+        taken.has(name) ? !isMerged : taken.add(name),
+      ),
+    )
+    .reverse()
+    .flat();
+}
+
+function ownChild(child: SyntaxChild, text: string): EffectiveChild {
+  return { name: nameOf(child, text), child, isMerged: false };
+}
+
+function mergedChildren(maps: readonly SyntaxNode[], text: string): EffectiveChild[] {
+  return maps.flatMap(map => lastOfEachName(effectiveChildren(map, text))).map(entry => ({ ...entry, isMerged: true }));
+}
+
+function lastOfEachName(entries: readonly EffectiveChild[]): readonly EffectiveChild[] {
+  return [...new Map(entries.map(entry => [entry.name, entry])).values()];
 }
 
 /** The maps that a `<<` entry merges; `undefined` for other entries, and for a `<<` that has anything but maps. */
@@ -162,8 +175,8 @@ function mergedMaps(child: SyntaxChild): readonly SyntaxNode[] | undefined {
 }
 
 /** The key as Kubernetes reads it (`yes` is `true`); a key that is a collection answers to its own text. */
-function keyOf(child: SyntaxChild, text: string): string {
+function nameOf(child: SyntaxChild, text: string): string {
   const key = child.key?.target ?? child.key;
   if (key === undefined) return '';
-  return key.kind === 'scalar' ? canonicalKey(key.text, key.style, key.tag) : text.slice(key.start, key.end);
+  return key.kind === 'scalar' ? keyName(key.text, key.style, key.tag) : text.slice(key.start, key.end);
 }

@@ -22,12 +22,16 @@ export interface YamlNode {
   readonly path: readonly PathSegment[];
   /**
    * The text of the value: quotes included; anchor, tag, comments and surrounding white space not. A block collection runs from its
-   * first key or dash to the end of its last value. For an `empty` value the span is empty and stands after the colon or dash.
+   * first key or dash to the end of its last value, a block scalar from its `|` or `>` to the end of its last line that is not blank.
+   * For an `empty` value the span is empty and stands after the colon or dash, or after its anchor and tag.
    */
   readonly span: Span;
   /** The key, for a value of a map; quotes included. */
   readonly keySpan: Span | undefined;
-  /** The whole entry: from the start of the key (in a map) or the dash (in a block sequence) to the end of the value. */
+  /**
+   * The whole entry: from the start of the key (its `?`, anchor and tag included) or the dash (in a block sequence) to the end of the
+   * value; of an alias to the end of the alias, though `span` is elsewhere.
+   */
   readonly entrySpan: Span;
   /** The value of a scalar as Kubernetes reads it; `undefined` for collections. */
   readonly value: ScalarValue | undefined;
@@ -40,12 +44,15 @@ export interface YamlNode {
   /** The map or sequence that holds this node. */
   readonly parent: YamlNode | undefined;
 
-  /** The value under a key; of duplicates the last, as Kubernetes does. Explicit keys win over merged ones. */
+  /** The value under a key; of duplicates the last, as Kubernetes does: a merge key that comes after an entry replaces it, too. */
   get(key: string): YamlNode | undefined;
   at(index: number): YamlNode | undefined;
   /** `get` and `at` along a path. */
   find(...path: readonly PathSegment[]): YamlNode | undefined;
-  /** Key and value of each entry in the order written, duplicates and merged entries included; `key` is the key's text. */
+  /**
+   * Key and value of each entry in the order written, duplicates and merged entries included, merged entries that are replaced not.
+   * `key` is the key as Kubernetes reads it: `yes:` is `true`, `0644:` is `420`; `keySpan` has it as written.
+   */
   entries(): readonly (readonly [key: string, value: YamlNode])[];
   /** The items of a sequence; nothing for other kinds. */
   items(): readonly YamlNode[];
