@@ -1,20 +1,29 @@
-import { Composer, CST, Parser } from 'yaml';
-import { syntaxErrorOf } from './syntax-error.js';
-import { AnchorTable, blockScalarEnd, type NodeProperties, SyntaxNode, type SyntaxTree } from './syntax-node.js';
+import { CST, Parser } from 'yaml';
+import { type Opening, syntaxErrorsOf } from './syntax-error.js';
+import {
+  AnchorTable,
+  blockScalarEnd,
+  MAX_DEPTH,
+  type NodeProperties,
+  problemsOfEntry,
+  SyntaxNode,
+  type SyntaxProblem,
+  type SyntaxTree,
+  tabsInBlockScalar,
+} from './syntax-node.js';
 import type { YamlStyle } from './yaml-node.js';
-
-/** Collections nested deeper than this are not read: no manifest is, and every reader and rule may recurse. */
-export const MAX_DEPTH = 500;
 
 /** Reads one document, however broken: what cannot be read is left out and reported. The first document counts if there are several. */
 export function readTolerantly(text: string): SyntaxTree {
   const tokens = [...new Parser().parse(text)];
-  const { depth, comments } = survey(tokens);
-  if (depth > MAX_DEPTH) return { root: undefined, hasAliases: false, comments, errors: [tooDeep(text)] };
+  const { depth, comments, unclosed } = survey(tokens);
+  if (depth > MAX_DEPTH) return { root: undefined, hasAliases: false, comments, problems: [tooDeep(text)] };
   const reader = new CstReader(text);
   const document = tokens.find(token => token.type === 'document' && token.value !== undefined) ?? tokens.find(isDocument);
   const root = document !== undefined && isDocument(document) ? reader.readDocument(document) : undefined;
-  return { root, hasAliases: reader.hasAliases, comments, errors: [...errorsOf(tokens), ...reader.errors] };
+  const errors = syntaxErrorsOf(text, tokens, unclosed);
+  // Where the text was not understood, what the tree is missing may be a consequence of that.
+  return { root, hasAliases: reader.hasAliases, comments, problems: errors.length > 0 ? errors : reader.problems };
 }
 
 type Token = CST.Token;
@@ -24,23 +33,47 @@ function isDocument(token: Token): token is CST.Document {
   return token.type === 'document';
 }
 
-function tooDeep(text: string): SyntaxTree['errors'][number] {
+function tooDeep(text: string): SyntaxProblem {
   const end = text.search(/\r?\n|$/);
   return { message: `The document nests its values more than ${MAX_DEPTH} levels deep.`, start: 0, end };
 }
 
+interface Survey {
+  /** How deep collections are nested. */
+  depth: number;
+  readonly comments: { start: number; end: number }[];
+  readonly unclosed: Opening[];
+}
+
 /** Walks all tokens without recursion, so that it can tell how deep recursion would go. */
-function survey(tokens: readonly Token[]): { depth: number; comments: { start: number; end: number }[] } {
-  const comments: { start: number; end: number }[] = [];
-  let deepest = 0;
+function survey(tokens: readonly Token[]): Survey {
+  const result: Survey = { depth: 0, comments: [], unclosed: [] };
   const stack = tokens.map(token => ({ token, depth: 0 }));
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { token, depth } = next;
-    deepest = Math.max(deepest, depth);
-    if (token.type === 'comment') comments.push({ start: token.offset, end: token.offset + token.source.replace(/\r$/, '').length });
+    result.depth = Math.max(result.depth, depth);
+    if (token.type === 'comment') result.comments.push({ start: token.offset, end: token.offset + token.source.replace(/\r$/, '').length });
+    else if (isUnclosed(token)) result.unclosed.push({ offset: token.offset, character: text(token) });
     for (const child of childrenOf(token)) stack.push({ token: child, depth: 'items' in token ? depth + 1 : depth });
   }
-  return { depth: deepest, comments: comments.sort((a, b) => a.start - b.start) };
+  result.comments.sort((a, b) => a.start - b.start);
+  return result;
+}
+
+function isUnclosed(token: Token): boolean {
+  switch (token.type) {
+    case 'flow-collection':
+      return !token.end.some(each => each.source === (token.start.source === '[' ? ']' : '}'));
+    case 'single-quoted-scalar':
+    case 'double-quoted-scalar':
+      return token.source.length < 2 || token.source.at(-1) !== token.source[0];
+    default:
+      return false;
+  }
+}
+
+function text(token: Token): string {
+  return token.type === 'flow-collection' ? token.start.source : 'source' in token ? (token.source[0] ?? '') : '';
 }
 
 function childrenOf(token: Token): readonly Token[] {
@@ -57,14 +90,9 @@ function tokensOfItem({ start, key, sep, value }: Item): Token[] {
   return [...start, ...(key ? [key] : []), ...(sep ?? []), ...(value ? [value] : [])];
 }
 
-function errorsOf(tokens: readonly Token[]): SyntaxTree['errors'][number][] {
-  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
-  return [...composer.compose(tokens)].flatMap(document => document.errors.map(syntaxErrorOf));
-}
-
 /** Turns the tokens of one document into nodes. Recursion is as deep as the document, see MAX_DEPTH. */
 class CstReader {
-  readonly errors: { message: string; start: number; end: number }[] = [];
+  readonly problems: SyntaxProblem[] = [];
   hasAliases = false;
   readonly #text: string;
   readonly #anchors = new AnchorTable();
@@ -116,7 +144,9 @@ class CstReader {
     const start = header?.offset ?? token.offset;
     const headerEnd = start + (header !== undefined && 'source' in header ? header.source.length : 0);
     const contentStart = last !== undefined && 'source' in last ? last.offset + last.source.length : headerEnd;
-    const end = blockScalarEnd(this.#text, headerEnd, contentStart, contentStart + token.source.length);
+    const contentEnd = contentStart + token.source.length;
+    const end = blockScalarEnd(this.#text, headerEnd, contentStart, contentEnd);
+    this.problems.push(...tabsInBlockScalar(this.#text, contentStart, contentEnd));
     const node = new SyntaxNode('scalar', this.#text[start] === '>' ? 'folded' : 'literal', start, end, properties);
     node.content = () => decode(token);
     return this.#define(node);
@@ -126,8 +156,7 @@ class CstReader {
     this.hasAliases = true;
     const end = token.offset + token.source.length;
     const node = new SyntaxNode('alias', 'plain', token.offset, end, undefined);
-    const message = this.#anchors.resolve(node, token.source.slice(1));
-    if (message !== undefined) this.errors.push({ message, start: node.start, end });
+    this.problems.push(...this.#anchors.resolve(node, token.source.slice(1)));
     return node;
   }
 
@@ -156,11 +185,19 @@ class CstReader {
 
   #addEntry(map: SyntaxNode, item: Item, offset: number): void {
     const properties = propertiesOf(item.start);
-    const key = this.#node(item.key, properties, lastEnd(item.start, item.sep?.[0]?.offset ?? offset));
     const sep = item.sep ?? [];
+    const colon = sep.find(token => token.type === 'map-value-ind');
+    // A key without text stands behind its `?` or properties, else at the colon.
+    const emptyAt =
+      colon === undefined || properties !== undefined || hasIndicator(item.start, 'explicit-key-ind')
+        ? lastEnd(item.start, offset)
+        : colon.offset;
+    const key = this.#node(item.key, properties, emptyAt);
     const value = this.#node(item.value, propertiesOf(sep), lastEnd(sep, key.end));
     const question = item.start.find(token => token.type === 'explicit-key-ind');
-    map.add({ start: question?.offset ?? key.outerStart, key, value });
+    const entry = { start: question?.offset ?? key.outerStart, key, value };
+    map.add(entry);
+    this.problems.push(...problemsOfEntry(entry));
   }
 
   /** `[a: 1]`: a map of one entry without braces. */

@@ -1,5 +1,7 @@
 import type { SourceText } from '../text/source-text.js';
+import { excessiveAliases } from './alias-limit.js';
 import { readTolerantly } from './cst-reader.js';
+import { readEvents } from './event-reader.js';
 import { tidyErrors } from './syntax-error.js';
 import type { SyntaxTree } from './syntax-node.js';
 import { TreeNode } from './tree-node.js';
@@ -7,14 +9,16 @@ import type { YamlComment, YamlDocument } from './yaml-node.js';
 
 /** Parses one document of a stream; see `cutYamlStream`. Never throws: what cannot be read is missing from the tree and listed in `errors`. */
 export function parseYamlDocument(source: SourceText): YamlDocument {
-  return documentOf(source, readTolerantly(source.text));
+  return documentOf(source, readEvents(source.text) ?? readTolerantly(source.text));
 }
 
-function documentOf(source: SourceText, tree: SyntaxTree): YamlDocument {
+/** The document that a tree stands for. */
+export function documentOf(source: SourceText, tree: SyntaxTree): YamlDocument {
+  const excess = tree.root !== undefined && tree.hasAliases ? excessiveAliases(tree.root) : undefined;
   return {
     source,
     root: tree.root && TreeNode.root(source, tree.root),
-    errors: tidyErrors(source, tree.errors),
+    errors: tidyErrors(source, excess === undefined ? tree.problems : [...tree.problems, excess]),
     comments: tree.comments.map(comment => commentOf(source.text, comment.start, comment.end)),
   };
 }

@@ -1,5 +1,8 @@
 import type { YamlStyle } from './yaml-node.js';
 
+/** Collections nested deeper than this are not read: no manifest is, and every reader and rule may recurse. */
+export const MAX_DEPTH = 500;
+
 /**
  * A node as it is written: aliases are not followed, merge keys not applied. Both readers build this tree, `TreeNode` is the view over it.
  * All numbers are offsets in the text of the document.
@@ -7,8 +10,6 @@ import type { YamlStyle } from './yaml-node.js';
 export class SyntaxNode {
   readonly kind: 'map' | 'sequence' | 'scalar' | 'alias';
   readonly style: YamlStyle;
-  /** Where anchor or tag start, else `start`. */
-  readonly outerStart: number;
   start: number;
   /** -1 while the node is being read: an alias cannot refer to it then. */
   end: number;
@@ -18,6 +19,7 @@ export class SyntaxNode {
   readonly children: SyntaxChild[] = [];
   /** The decoded text of a scalar, or how to decode it. */
   content: string | (() => string) = '';
+  readonly #propertiesStart: number | undefined;
   /** What an alias refers to; `undefined` if there is no such anchor before it. */
   target: SyntaxNode | undefined;
   /** How many nodes this is with all aliases written out. */
@@ -28,9 +30,14 @@ export class SyntaxNode {
     this.style = style;
     this.start = start;
     this.end = end;
-    this.outerStart = properties?.start ?? start;
+    this.#propertiesStart = properties?.start;
     this.anchor = properties?.anchor;
     this.tag = properties?.tag;
+  }
+
+  /** Where anchor or tag start, else `start`. */
+  get outerStart(): number {
+    return this.#propertiesStart ?? this.start;
   }
 
   get text(): string {
@@ -67,7 +74,18 @@ export interface SyntaxTree {
   readonly hasAliases: boolean;
   /** In the order of the text. */
   readonly comments: readonly { readonly start: number; readonly end: number }[];
-  readonly errors: readonly { readonly message: string; readonly start: number; readonly end: number }[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+export const TAB_IN_INDENTATION = 'A tab cannot indent YAML: use spaces.';
+
+/** Something that YAML, or kubectl, does not accept. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  /** Whether the span is meant to be white space. */
+  readonly isBlank?: boolean;
 }
 
 /** The anchors read so far. A later anchor of the same name replaces the earlier one, as YAML says. */
@@ -78,15 +96,64 @@ export class AnchorTable {
     if (node.anchor !== undefined) this.#nodes.set(node.anchor, node);
   }
 
-  /** Lets an alias point to its target. Answers what is wrong with it, if something is. */
-  resolve(alias: SyntaxNode, name: string): string | undefined {
+  /** Lets an alias point to its target. Answers what is wrong with it. */
+  resolve(alias: SyntaxNode, name: string): readonly SyntaxProblem[] {
     const target = this.#nodes.get(name);
-    if (target === undefined) return `There is no anchor "&${name}" before this alias.`;
-    if (target.end === -1) return `The alias "*${name}" stands inside the value that it refers to.`;
+    const { start, end } = alias;
+    if (target === undefined) return [{ message: `There is no anchor "&${name}" before this alias.`, start, end }];
+    if (target.end === -1) return [{ message: `The alias "*${name}" stands inside of the value that it refers to.`, start, end }];
     alias.target = target;
     alias.size = target.size;
-    return undefined;
+    return NONE;
   }
+}
+
+const NONE: readonly SyntaxProblem[] = [];
+
+/** What kubectl refuses about an entry of a map: that it has no key, or merges something that is no map. */
+export function problemsOfEntry({ start, key, value }: SyntaxChild): readonly SyntaxProblem[] {
+  if (key?.style === 'empty' && key.tag === undefined) return [{ message: 'A key is missing here.', start, end: start + 1 }];
+  if (key === undefined || !isMergeKey(key) || mergedMaps(value) !== undefined || isUnresolved(value)) return NONE;
+  return [{ message: 'A merge key "<<" needs a map, or a sequence of maps.', start: key.start, end: key.end }];
+}
+
+function isUnresolved(node: SyntaxNode): boolean {
+  return node.kind === 'alias' && node.target === undefined;
+}
+
+export function isMergeKey(key: SyntaxNode): boolean {
+  return key.style === 'plain' && key.end - key.start === 2 && key.text === '<<';
+}
+
+/** The maps that the value of a merge key brings in; `undefined` if it is anything else than maps. */
+export function mergedMaps(node: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const value = node.target ?? node;
+  const maps = value.kind === 'sequence' ? value.children.map(item => item.value.target ?? item.value) : [value];
+  return maps.every(map => map.kind === 'map') ? maps : undefined;
+}
+
+/** The tab in a block scalar that kubectl refuses, though YAML 1.2 does not: one that stands where its indentation should be. */
+export function tabsInBlockScalar(text: string, start: number, end: number): readonly SyntaxProblem[] {
+  let indent = Number.POSITIVE_INFINITY;
+  let line = text.slice(start, end).includes('\t') ? start : end;
+  while (line < end) {
+    let first = line;
+    while (text[first] === ' ') first++;
+    if (text[first] === '\t' && first - line < indent) {
+      return [
+        {
+          message: 'A tab cannot stand where the indentation of a block scalar is expected: use spaces.',
+          start: first,
+          end: first + 1,
+          isBlank: true,
+        },
+      ];
+    }
+    if (first < end && !isSpaceOrBreak(text.charCodeAt(first))) indent = Math.min(indent, first - line);
+    const lineBreak = text.indexOf('\n', first);
+    line = lineBreak === -1 ? end : lineBreak + 1;
+  }
+  return NONE;
 }
 
 /** The end of a block scalar: of its last line that is not blank, without the line break. `contentStart` is the start of the line after its header. */

@@ -1,7 +1,7 @@
 import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { keyName, resolveScalar } from './resolve-scalar.js';
-import type { SyntaxChild, SyntaxNode } from './syntax-node.js';
+import { isMergeKey, mergedMaps, type SyntaxChild, type SyntaxNode } from './syntax-node.js';
 import type { PathSegment, ScalarValue, YamlNode, YamlStyle } from './yaml-node.js';
 
 /**
@@ -139,7 +139,7 @@ interface EffectiveChild {
  * in kubectl, also where a merge key comes after an entry of the map's own. Of several maps in one merge key the first wins.
  */
 function effectiveChildren(map: SyntaxNode, text: string): readonly EffectiveChild[] {
-  const merges = map.children.map(mergedMaps);
+  const merges = map.children.map(({ key, value }) => (key !== undefined && isMergeKey(key) ? mergedMaps(value) : undefined));
   if (merges.every(maps => maps === undefined)) return map.children.map(child => ownChild(child, text));
   const taken = new Set<string>();
   const groups = map.children.map((child, index) => ({ child, maps: merges[index] })).reverse();
@@ -163,15 +163,6 @@ function mergedChildren(maps: readonly SyntaxNode[], text: string): EffectiveChi
 
 function lastOfEachName(entries: readonly EffectiveChild[]): readonly EffectiveChild[] {
   return [...new Map(entries.map(entry => [entry.name, entry])).values()];
-}
-
-/** The maps that a `<<` entry merges; `undefined` for other entries, and for a `<<` that has anything but maps. */
-function mergedMaps(child: SyntaxChild): readonly SyntaxNode[] | undefined {
-  const { key } = child;
-  if (key === undefined || key.style !== 'plain' || key.end - key.start !== 2 || key.text !== '<<') return undefined;
-  const value = child.value.target ?? child.value;
-  const maps = value.kind === 'sequence' ? value.children.map(item => item.value.target ?? item.value) : [value];
-  return maps.every(map => map.kind === 'map') ? maps : undefined;
 }
 
 /** The key as Kubernetes reads it (`yes` is `true`); a key that is a collection answers to its own text. */
