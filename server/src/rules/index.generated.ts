@@ -11,6 +11,8 @@ import { defaultDenyMissing as netpolDefaultDenyMissing } from './netpol/default
 import { dnsUdpMissing as netpolDnsUdpMissing } from './netpol/dns-udp-missing.js';
 import { egressWithoutDns as netpolEgressWithoutDns } from './netpol/egress-without-dns.js';
 import { emptyFromAllowsAll as netpolEmptyFromAllowsAll } from './netpol/empty-from-allows-all.js';
+import { annotationNotString as observabilityAnnotationNotString } from './observability/annotation-not-string.js';
+import { scrapePortMismatch as observabilityScrapePortMismatch } from './observability/scrape-port-mismatch.js';
 import { identical as probeIdentical } from './probe/identical.js';
 import { livenessMissing as probeLivenessMissing } from './probe/liveness-missing.js';
 import { portUndeclared as probePortUndeclared } from './probe/port-undeclared.js';
@@ -26,6 +28,7 @@ import { serviceNoMatch as selectorServiceNoMatch } from './selector/service-no-
 import { templateMismatch as selectorTemplateMismatch } from './selector/template-mismatch.js';
 import { targetPortNameUnresolved as serviceTargetPortNameUnresolved } from './service/target-port-name-unresolved.js';
 import { targetPortUndeclared as serviceTargetPortUndeclared } from './service/target-port-undeclared.js';
+import { graceZero as shutdownGraceZero } from './shutdown/grace-zero.js';
 
 /** Every rule of the product, by id. */
 export const rules: readonly Rule[] = [
@@ -41,6 +44,8 @@ export const rules: readonly Rule[] = [
   netpolDnsUdpMissing,
   netpolEgressWithoutDns,
   netpolEmptyFromAllowsAll,
+  observabilityAnnotationNotString,
+  observabilityScrapePortMismatch,
   probeIdentical,
   probeLivenessMissing,
   probePortUndeclared,
@@ -56,4 +61,5 @@ export const rules: readonly Rule[] = [
   selectorTemplateMismatch,
   serviceTargetPortNameUnresolved,
   serviceTargetPortUndeclared,
+  shutdownGraceZero,
 ];

@@ -65,7 +65,13 @@ function isOpen({ path, port }: Probe): boolean {
 function asksTheSame(container: Container, a: Probe, b: Probe): boolean {
   const scheme = ({ handlerNode }: Probe) => handlerNode?.get('scheme')?.text ?? 'HTTP';
   const samePlace = portNumber(container, a) === portNumber(container, b) && a.host?.text === b.host?.text;
-  return samePlace && a.path === b.path && scheme(a) === scheme(b);
+  return samePlace && a.path === b.path && scheme(a) === scheme(b) && headersOf(a) === headersOf(b);
+}
+
+/** Headers can tell a handler which probe asks. */
+function headersOf({ handlerNode }: Probe): string {
+  const headers = handlerNode?.get('httpHeaders')?.items() ?? [];
+  return headers.map(header => `${header.get('name')?.text}: ${header.get('value')?.text}`).join('\n');
 }
 
 /** The number of a port, named or not; a name that no port has stands for itself. */
