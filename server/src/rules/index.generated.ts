@@ -1,5 +1,8 @@
 // Made by `npm run gen` from the files in this folder. Don't edit.
 import type { Rule } from './define-rule.js';
+import { configmapMissing as configConfigmapMissing } from './config/configmap-missing.js';
+import { hardcodedSecret as configHardcodedSecret } from './config/hardcoded-secret.js';
+import { volumeUndefined as configVolumeUndefined } from './config/volume-undefined.js';
 import { gomemlimitExceedsLimit as goGomemlimitExceedsLimit } from './go/gomemlimit-exceeds-limit.js';
 import { gomemlimitInvalidUnit as goGomemlimitInvalidUnit } from './go/gomemlimit-invalid-unit.js';
 import { gomemlimitMissing as goGomemlimitMissing } from './go/gomemlimit-missing.js';
@@ -33,6 +36,9 @@ import { graceZero as shutdownGraceZero } from './shutdown/grace-zero.js';
 /** Every rule of the product, by id. */
 export const rules: readonly Rule[] = [
   // One a line.
+  configConfigmapMissing,
+  configHardcodedSecret,
+  configVolumeUndefined,
   goGomemlimitExceedsLimit,
   goGomemlimitInvalidUnit,
   goGomemlimitMissing,
