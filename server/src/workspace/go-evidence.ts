@@ -34,7 +34,7 @@ export function goEvidenceOf(container: Container, workspace: WorkspaceView): Go
   const built = reference === undefined ? undefined : workspace.imageBuiltAs(reference);
   const module = workspace.goModuleAbove(folderOf(built?.uri ?? workspace.uri));
   if (built?.image.isGo !== undefined) {
-    const name = `"${relativePath(built.uri, workspace.unit)}"`;
+    const name = `"${relativePath(built.uri, folderOf(workspace.uri))}"`;
     const because = built.image.isGo ? `${name} builds its image from Go.` : `${name} builds its image, and not from Go.`;
     return { isGo: built.image.isGo, because, module };
   }

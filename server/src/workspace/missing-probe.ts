@@ -61,7 +61,7 @@ export function missingProbeOf(container: Container, wanted: WantedProbe, worksp
   if (probe !== undefined && probe.value !== null) return { kind: 'present' };
   const because = whyNotNeeded(container, wanted.sidecars);
   if (because !== undefined) return { kind: 'not-needed', because };
-  const later = laterAdditions(workspace);
+  const later = laterAdditions(workspace, container);
   if (later !== undefined) return { kind: 'unknown', because: later };
   const services = servicesInFront(container.workload, workspace);
   if (services === undefined)

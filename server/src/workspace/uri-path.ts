@@ -30,9 +30,12 @@ export function resolvePath(folder: string, path: string): string | undefined {
   return current;
 }
 
-/** The path of `uri` below `folder`, decoded; the whole URI if it is not below. */
+/** The path from `folder` to `uri`, decoded: `deploy/app.yaml`, `../Dockerfile`; the whole URI if they have no folder in common. */
 export function relativePath(uri: string, folder: string): string {
-  return isInside(uri, folder) ? decoded(uri.slice(folder.length + 1)) : decoded(uri);
+  let shared = folder;
+  let up = '';
+  for (; shared !== '' && !isInside(uri, shared); shared = folderOf(shared)) up += '../';
+  return shared === '' ? decoded(uri) : up + decoded(uri.slice(shared.length + 1));
 }
 
 function decoded(text: string): string {

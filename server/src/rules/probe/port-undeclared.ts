@@ -21,7 +21,7 @@ restarted, or never gets ready. A number need not be declared, so that one is of
   on: 'container',
 
   *check(container, { workspace }) {
-    const later = laterAdditions(workspace);
+    const later = laterAdditions(workspace, container);
     const probes = probesOf(container).flatMap(probe => (probe.portNode === undefined ? [] : [{ probe, portNode: probe.portNode }]));
     if (probes.length === 0) yield notApplicable('No probe of it asks a port.');
     for (const { probe, portNode } of probes) {

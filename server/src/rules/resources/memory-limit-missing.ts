@@ -44,10 +44,11 @@ the neighbours too. A limit ends the container that leaks, and nothing else.`,
   },
 });
 
-function whySilent({ node, workload }: Container, workspace: WorkspaceView): string | undefined {
+function whySilent(container: Container, workspace: WorkspaceView): string | undefined {
+  const { node, workload } = container;
   const resources = node.get('resources');
   if ([resources, resources?.get('limits')].some(part => isUnresolved(part?.text ?? ''))) return 'Its resources are filled in later.';
-  const later = laterAdditions(workspace);
+  const later = laterAdditions(workspace, container);
   if (later !== undefined) return later;
   const range = limitRangeFor(workload.resource, workspace, 'limits', 'memory');
   return range === undefined ? undefined : `The LimitRange "${range}" may set a memory limit.`;

@@ -57,14 +57,11 @@ work either, since utilisation is a share of the request.`,
 const RESOURCES = ['cpu', 'memory'] as const;
 const NAMES = { cpu: 'CPU', memory: 'memory' } as const;
 
-function whySilent(
-  { node, workload }: Container,
-  missing: readonly (typeof RESOURCES)[number][],
-  workspace: WorkspaceView,
-): string | undefined {
+function whySilent(container: Container, missing: readonly (typeof RESOURCES)[number][], workspace: WorkspaceView): string | undefined {
+  const { node, workload } = container;
   const resources = node.get('resources');
   if ([resources, resources?.get('requests')].some(part => isUnresolved(part?.text ?? ''))) return 'Its resources are filled in later.';
-  const later = laterAdditions(workspace);
+  const later = laterAdditions(workspace, container);
   if (later !== undefined) return later;
   const ranges = missing.map(resource => limitRangeFor(workload.resource, workspace, 'requests', resource));
   if (!ranges.includes(undefined)) return `The LimitRange "${ranges[0]}" may set what is missing.`;
