@@ -125,6 +125,16 @@ const AUTOMATIC_LABELS: ReadonlySet<string> = new Set([
   'statefulset.kubernetes.io/pod-name',
 ]);
 
+/**
+ * Whether a program may put a label on its Pods while they run: the role of a database (`role: master`), or a label with the prefix of a
+ * product (`longhorn.io/admission-webhook`).
+ */
+export function mayBeSetAtRunTime(key: string): boolean {
+  const slash = key.indexOf('/');
+  if (slash !== -1) return key.slice(0, slash) !== 'app.kubernetes.io';
+  return /^(?:.*[-_.])?(?:role|leader|master|primary|active|shard)$/i.test(key);
+}
+
 /** Whether a label tends to change with each release, or names a tool: no part of a selector. */
 export function isVolatileLabel(key: string): boolean {
   return /(?:^|\/|[-_.])(?:version|chart|commit|revision|sha|build|date|tag|managed-by|heritage)$/i.test(key);

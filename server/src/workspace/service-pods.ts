@@ -21,8 +21,8 @@ export function podsBehind({ resource, type, selector }: Service, workspace: Wor
 
 /** How a message calls them: `Deployment "web"`, or how many they are. */
 export function formatWorkloads(workloads: readonly WorkloadFact[]): string {
-  const [first] = workloads;
-  return workloads.length === 1 && first !== undefined
-    ? `${first.object.kind} "${first.object.name}"`
-    : `the ${workloads.length} workloads that the Service selects`;
+  // Several files may hold the same object, one for each way to install it.
+  const names = new Set(workloads.map(({ object }) => `${object.kind} "${object.name}"`));
+  const [first = ''] = names;
+  return names.size === 1 ? first : `the ${names.size} workloads that the Service selects`;
 }

@@ -1,10 +1,10 @@
-import { isolatesNamespace } from '../../kubernetes/network-reachability.js';
+import { isolates, isolatesNamespace } from '../../kubernetes/network-reachability.js';
 import { defaultDenyPolicy } from '../../kubernetes/policy-text.js';
 import { isHelmTest } from '../../kubernetes/resource.js';
 import type { Workload } from '../../kubernetes/workload.js';
 import type { WorkloadFact } from '../../workspace/facts.js';
 import { otherPolicyIn, policiesIn } from '../../workspace/policed-pods.js';
-import { namespaceIn } from '../../workspace/selected-workloads.js';
+import { labelSetsOf, namespaceIn } from '../../workspace/selected-workloads.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { defineRule, type Finding, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
 
@@ -33,7 +33,8 @@ something else denies by default, say \`networkPolicies: off\` in the configurat
     if (namespace !== undefined && SYSTEM_NAMESPACE.test(namespace)) return yield notApplicable(`"${namespace}" belongs to the cluster.`);
     if (workspace.isBase) return yield unknown('It stands in a kustomize base: an overlay may bring the policies.');
     if (isHelmTest(resource)) return yield notApplicable('It belongs to a Helm test.');
-    const [first] = policedWorkloads(workspace, namespace);
+    const workloads = policedWorkloads(workspace, namespace);
+    const [first] = workloads;
     if (first?.uri !== workspace.uri || first.object.kind !== resource.kind || first.object.name !== resource.name)
       return yield notApplicable('Another workload of the namespace is where this is reported.');
     const policies = policiesIn(workspace, namespace);
@@ -42,8 +43,12 @@ something else denies by default, say \`networkPolicies: off\` in the configurat
     if (answers.includes(undefined)) return yield unknown('A policy may select all Pods of the namespace.');
     const other = otherPolicyIn(workspace, namespace);
     if (other !== undefined) return yield unknown(`${other.object.kind} "${other.object.name}" may deny by default.`);
-    const isExpected = workspace.networkPolicies('unit', namespace).length > 0 || networkPolicies === 'required';
-    yield violated(findingFor(workload, namespace, isExpected, workspace));
+    const isPoliced = (each: WorkloadFact) =>
+      labelSetsOf(each).some(pod => policies.some(({ spec, unit }) => unit === workspace.unit && isolates(spec, 'Ingress', pod) === true));
+    const open = workloads.filter(each => !isPoliced(each));
+    // Policies that are there show that they are meant to be; where they govern every workload, only future ones are open.
+    const isExpected = networkPolicies === 'required' || (open.length > 0 && open.length < workloads.length);
+    yield violated(findingFor(workload, namespace, isExpected, open.length, workspace));
   },
 });
 
@@ -54,7 +59,13 @@ function policedWorkloads(workspace: WorkspaceView, namespace: string | undefine
     .filter(({ object, hostNetwork, containers }) => object.namespace === namespace && !hostNetwork && containers.length > 0);
 }
 
-function findingFor({ resource }: Workload, namespace: string | undefined, isExpected: boolean, { kustomize }: WorkspaceView): Finding {
+function findingFor(
+  { resource }: Workload,
+  namespace: string | undefined,
+  isExpected: boolean,
+  open: number,
+  { kustomize }: WorkspaceView,
+): Finding {
   const metadata = resource.node.get('metadata');
   const name = metadata?.get('name');
   const where = namespace === undefined ? 'No policy here denies' : `No policy denies`;
@@ -65,7 +76,7 @@ function findingFor({ resource }: Workload, namespace: string | undefined, isExp
       name?.span ??
       resource.node.get('kind')?.span ??
       resource.node.span,
-    message: `${where} ingress of ${whose} by default: every Pod of the cluster may connect to the Pods there.`,
+    message: `${where} ingress of ${whose} by default: every Pod of the cluster may connect to ${open > 0 ? 'the Pods there' : 'Pods that no policy of their own selects'}.`,
     ...(isExpected ? {} : { severity: 'information' }),
     fixes: [
       kustomize === undefined

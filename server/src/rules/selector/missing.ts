@@ -23,13 +23,15 @@ changes with a release, such as a version: a selector cannot be changed later.`,
 labels somebody has to choose. A single one leaves no choice.`,
   on: 'workload',
 
-  *check(workload) {
+  *check(workload, { workspace }) {
     const { resource } = workload;
     const spec = resource.node.get('spec');
     if (!KINDS.has(resource.kind) || resource.apiVersion !== 'apps/v1')
       return yield notApplicable(`${resource.apiVersion} ${resource.kind} needs no selector, or has one made for it.`);
     const selector = spec?.get('selector');
     if (hasConditions(selector)) return yield satisfied();
+    if (workspace.kustomize?.addsLabels === true) return yield unknown('A kustomization adds labels, and with them a selector.');
+    if (workspace.isBase) return yield unknown('It stands in a kustomize base: an overlay may add the selector.');
     if (mayBePatch(workload))
       return yield unknown('A container has no image, or the template no labels: this may be a patch of another object.');
     const place = selector?.keySpan ?? spec?.keySpan;

@@ -1,5 +1,5 @@
 import { isHelmTest } from '../../kubernetes/resource.js';
-import { formatLabels, type NearLabel, nearestLabel, slipsBetween } from '../../kubernetes/selector.js';
+import { formatLabels, mayBeSetAtRunTime, type NearLabel, nearestLabel, slipsBetween } from '../../kubernetes/selector.js';
 import { type Service, serviceOf } from '../../kubernetes/service.js';
 import { matchesAny } from '../../text/wildcard.js';
 import type { WorkloadFact } from '../../workspace/facts.js';
@@ -53,7 +53,7 @@ Service is safe. Where a label has quite another value, it may be meant for Pods
     const here = workspace.workloads('unit', namespace);
     const near = nearestOf(here, labels) ?? nearestOf(workspace.workloads('workspace', namespace), labels);
     if (near === undefined || !near.isSlip) {
-      const reason = reasonForDoubt(here, workspace, namespace);
+      const reason = reasonForDoubt(labels, here, workspace, namespace);
       if (reason !== undefined) return yield unknown(reason);
     }
     const others = namespace === undefined || near?.isSlip === true ? [] : workloadsCarrying(workspace, labels, undefined);
@@ -77,11 +77,19 @@ function excuseOf({ resource, type, selector }: Service, workspace: WorkspaceVie
   return hasEndpoints ? notApplicable('Its endpoints are written by hand.') : undefined;
 }
 
-function reasonForDoubt(here: readonly WorkloadFact[], workspace: WorkspaceView, namespace: string | undefined): string | undefined {
+function reasonForDoubt(
+  labels: Labels,
+  here: readonly WorkloadFact[],
+  workspace: WorkspaceView,
+  namespace: string | undefined,
+): string | undefined {
   if (here.length === 0) return 'The application has no workloads here that the Service could select.';
   if (workspace.isBase) return 'It stands in a kustomize base: an overlay may bring the workload.';
   const [maker] = workspace.podMakers('workspace', namespace);
-  return maker && `An operator may make the Pods: ${maker.object.kind} "${maker.object.name}" is in the workspace.`;
+  if (maker !== undefined) return `An operator may make the Pods: ${maker.object.kind} "${maker.object.name}" is in the workspace.`;
+  const workloads = workspace.workloads('workspace', namespace);
+  const added = Object.keys(labels).find(key => mayBeSetAtRunTime(key) && !workloads.some(({ podLabels }) => podLabels[key] !== undefined));
+  return added && `No template has a label "${added}": a program may put it on its Pods while they run.`;
 }
 
 interface Near {

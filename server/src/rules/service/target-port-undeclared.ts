@@ -1,4 +1,5 @@
-import { type ServicePort, serviceOf } from '../../kubernetes/service.js';
+import { type Service, type ServicePort, serviceOf } from '../../kubernetes/service.js';
+import { editDistance } from '../../text/edit-distance.js';
 import type { WorkloadFact } from '../../workspace/facts.js';
 import { type DeclaredPort, declaredPortsOf, formatPort, hasInjectedContainers } from '../../workspace/pod-ports.js';
 import { formatWorkloads, podsBehind } from '../../workspace/service-pods.js';
@@ -33,7 +34,7 @@ Service names another, one of the two is usually wrong, and then every connectio
     if (targets.length === 0) return yield notApplicable('No targetPort is a number.');
     const pods = podsBehind(service, workspace);
     if (pods.kind !== 'selected') return yield pods.kind === 'none' ? notApplicable(pods.because) : unknown(pods.because);
-    for (const target of targets) yield outcomeFor(target, pods.workloads, workspace);
+    for (const target of targets) yield outcomeFor(target, service, pods.workloads, workspace);
   },
 });
 
@@ -41,7 +42,7 @@ function numberedTargetOf({ targetPort, targetPortNode, protocol }: ServicePort)
   return typeof targetPort === 'number' && targetPortNode !== undefined ? [{ number: targetPort, node: targetPortNode, protocol }] : [];
 }
 
-function outcomeFor(target: NumberedTarget, workloads: readonly WorkloadFact[], workspace: WorkspaceView): Outcome {
+function outcomeFor(target: NumberedTarget, service: Service, workloads: readonly WorkloadFact[], workspace: WorkspaceView): Outcome {
   const declared = workloads.flatMap(declaredPortsOf);
   if (declared.some(({ port }) => port.number === target.number))
     return declared.some(({ port }) => port.number === target.number && port.protocol === target.protocol)
@@ -56,7 +57,18 @@ function outcomeFor(target: NumberedTarget, workloads: readonly WorkloadFact[], 
     .find(name => exposes(workspace, name, target));
   if (image !== undefined) return satisfied(`The image "${image}" exposes the port.`);
   if (workspace.isBase) return unknown('It stands in a kustomize base: an overlay may declare the port.');
-  return violated(findingFor(target, declared, workloads));
+  return violated({ ...findingFor(target, declared, workloads), ...(isDoubtful(target, service, declared) ? {} : { severity: 'hint' }) });
+}
+
+/**
+ * Whether something is likely wrong: no port of the Service is declared, or this one looks like a slip of a port that the Service does not
+ * use. Otherwise it may be a port that works and that nobody declared.
+ */
+function isDoubtful({ number }: NumberedTarget, { ports }: Service, declared: readonly DeclaredPort[]): boolean {
+  if (declared.length === 0) return false;
+  const uses = ({ port }: DeclaredPort) => ports.some(({ targetPort, port: own }) => [port.number, port.name].includes(targetPort ?? own));
+  const unused = declared.filter(each => !uses(each));
+  return unused.length === declared.length || unused.some(({ port }) => editDistance(`${port.number}`, `${number}`, 1) <= 1);
 }
 
 function exposes(workspace: WorkspaceView, image: string, { number, protocol }: NumberedTarget): boolean {
@@ -76,7 +88,6 @@ function findingFor(target: NumberedTarget, declared: readonly DeclaredPort[], w
   return {
     span: target.node.span,
     message,
-    ...(declared.length === 0 ? { severity: 'hint' } : {}),
     related: declared
       .slice(0, 3)
       .map(({ workload: { uri, object }, path }) => ({ message: 'A port is declared here.', uri, object, path })),
