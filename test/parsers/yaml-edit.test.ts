@@ -72,6 +72,8 @@ const REPLACE: readonly Case[] = [
   ['replaces text of several lines', 'a: x\n  y\nb: 1\n', set(['a'], 'z'), 'a: z\nb: 1\n'],
   ['keeps an anchor', 'a: &x 1\n', set(['a'], 2), 'a: &x 2\n'],
   ['keeps a tag', 'a: !!str 1\n', set(['a'], '2'), 'a: !!str 2\n'],
+  ['lets a tag decide', 'a: !t 1\n', set(['a'], 2), undefined],
+  ['writes numbers behind the tag of numbers', 'a: !!int 1\n', set(['a'], 2), 'a: !!int 2\n'],
   ['writes one line in place of a block scalar', 'a: |\n  x\n\nb: 1\n', set(['a'], 'z'), 'a: z\n\nb: 1\n'],
   ['keeps a block scalar for several lines', 'a: |- # c\n    x\n', set(['a'], 'y\n z\n'), 'a: | # c\n    y\n     z\n'],
   ['does not lose a comment of a block scalar', 'a: |- # c\n    x\n', set(['a'], 'y'), undefined],
@@ -136,6 +138,11 @@ const APPEND: readonly Case[] = [
     entry(['a'], 'c: 1'),
     'x: &x\n  p: 1\na:\n  <<: *x\n  c: 1\nb: 1\n',
   ],
+  ['adds an entry behind a byte order mark', '\uFEFFa: 1\n', entry([], 'b:', '  c: 2'), '\uFEFFa: 1\nb:\n  c: 2\n'],
+  ['adds an entry below a value that ends in spaces', 'a: |\n  x\n    \nb: 1\n', after([], 'a', 'c: 2'), 'a: |\n  x\n    \nc: 2\nb: 1\n'],
+  ['adds nothing to a pair', '[a: 1]\n', entry([0], 'c: 1'), undefined],
+  ['adds nothing to a pair whose key has braces', '[{a: 1}: b]\n', entry([0], 'c: 1'), undefined],
+  ['adds nothing to a key without a colon', '? a\n', entry(['a'], 'c: 1'), undefined],
   ['adds nothing to a shared map', 'x: &x\n  p: 1\na: *x\n', entry(['a'], 'c: 1'), undefined],
   ['adds nothing to a scalar', 'a: 1\n', entry(['a'], 'c: 1'), undefined],
 ];
@@ -181,6 +188,8 @@ const REMOVE: readonly Case[] = [
   ['leaves an empty map in an item', 'a:\n  - b: 1\n', remove('a', 0, 'b'), 'a:\n  - {}\n'],
   ['leaves an empty root', '# c\na: 1\n', remove('a'), '# c\n{}\n'],
   ['keeps the comment of a key', 'a: # c\n  b: 1\n', remove('a', 'b'), undefined],
+  ['keeps a comment above the only item', 'a:\n# c\n- b\n', remove('a', 0), undefined],
+  ['leaves an empty root below a marker', '---\na: 1\n', remove('a'), '---\n{}\n'],
   ['removes an entry whose value is an alias', 'a: &x 1\nb: *x\nc: 2\n', remove('b'), 'a: &x 1\nc: 2\n'],
   ['keeps what an alias refers to', 'a: &x 1\nb: *x\n', remove('a'), undefined],
   ['removes no merged entry', 'a: &x\n  p: 1\nb:\n  <<: *x\n', remove('b', 'p'), undefined],
@@ -190,6 +199,7 @@ const REMOVE: readonly Case[] = [
   ['removes the first of several lines', '[\n  a,\n  b,\n]\n', remove(0), '[\n  b,\n]\n'],
   ['removes the only one in flow style', 'x: { a: 1 }\n', remove('x', 'a'), 'x: {}\n'],
   ['does not lose a comment in flow style', '[\n  a, # c\n  b,\n]\n', remove(0), undefined],
+  ['removes blank lines that the text above would take', 'a: |+\n  x\n\nb: |\n  z\n\nc: 1\n', remove('b'), 'a: |+\n  x\n\nc: 1\n'],
   ['does not remove the root', 'a: 1\n', remove(), undefined],
 ];
 

@@ -1,6 +1,7 @@
 import type { SourceText } from '../text/source-text.js';
 import type { TextEdit } from '../text/text-edit.js';
 import { columnOf, indented } from './block-layout.js';
+import { isBareKey } from './flow-edit.js';
 import { hasComment, isSpaceOrBreak, type SyntaxChild, type SyntaxNode } from './syntax-node.js';
 import { TreeNode } from './tree-node.js';
 import type { YamlNode } from './yaml-node.js';
@@ -21,7 +22,7 @@ export function fillVacant(node: YamlNode, lines: readonly string[], offset: num
   const { text } = source;
   const lineEnd = source.lineSpan(source.lineAt(span.end)).end;
   const tail = text.slice(span.end, lineEnd).trim();
-  if (/[\n#]/.test(text.slice(span.start, span.end)) || (tail !== '' && !tail.startsWith('#'))) return undefined;
+  if (isBareKey(node) || /[\n#]/.test(text.slice(span.start, span.end)) || (tail !== '' && !tail.startsWith('#'))) return undefined;
   const start = backOverSpace(text, span.start);
   const column = columnOf(node, node.entrySpan.start);
   if (parent === undefined) return { span, newText: block(source, lines, 0) };
@@ -60,8 +61,8 @@ function lastLineOf(collection: YamlNode, child: SyntaxChild, column: number): n
   const { source, parent } = collection;
   const { lineStarts } = source;
   let line = source.lineAt(child.value.end);
-  if (keepsBlankLines(child.value, source.text)) {
-    while (line + 1 < lineStarts.length && lineText(source, line + 1).trim() === '') line++;
+  if (keepsBlankLines(child.value, source)) {
+    while (isBlankLine(source, line + 1)) line++;
     return line;
   }
   const isLast = child.value.end === collection.span.end;
@@ -71,11 +72,23 @@ function lastLineOf(collection: YamlNode, child: SyntaxChild, column: number): n
   return line;
 }
 
-/** Whether a value ends in a block scalar to which the blank lines below it belong (`|+`). */
-function keepsBlankLines(node: SyntaxNode, text: string): boolean {
+/** Whether a value ends in a block scalar to which the blank lines below it belong: `|+`, or if they are not empty. */
+function keepsBlankLines(node: SyntaxNode, source: SourceText): boolean {
   const last = node.children.at(-1);
-  if (last !== undefined) return keepsBlankLines(last.value, text);
-  return (node.style === 'literal' || node.style === 'folded') && /^[|>]\d?\+/.test(text.slice(node.start, node.start + 3));
+  if (last !== undefined) return keepsBlankLines(last.value, source);
+  if (node.style !== 'literal' && node.style !== 'folded') return false;
+  return /^[|>]\d?\+/.test(source.text.slice(node.start, node.start + 3)) || hasSpacesBelow(source, node.end);
+}
+
+/** Whether there is white space on the blank lines below the line of `offset`: a block scalar may hold it. */
+export function hasSpacesBelow(source: SourceText, offset: number): boolean {
+  let line = source.lineAt(offset) + 1;
+  while (isBlankLine(source, line) && lineText(source, line) === '') line++;
+  return isBlankLine(source, line);
+}
+
+function isBlankLine(source: SourceText, line: number): boolean {
+  return line < source.lineStarts.length && lineText(source, line).trim() === '';
 }
 
 function lineText(source: SourceText, line: number): string {
@@ -102,18 +115,21 @@ export function insertBeforeInBlock(collection: YamlNode, child: SyntaxChild, li
   return { span: { start: offset, end: offset }, newText: source.eol + text };
 }
 
-/** Removes an entry or item with its lines. A comment in it or behind it forbids that. */
-export function removeFromBlock(source: SourceText, collection: SyntaxNode, index: number): TextEdit | undefined {
+/** Removes an entry or item of the collection `node` with its lines. A comment in it or behind it forbids that. */
+export function removeFromBlock({ source, parent }: YamlNode, collection: SyntaxNode, index: number): TextEdit | undefined {
   const child = collection.children[index];
   if (child === undefined) return undefined;
-  if (collection.children.length === 1) return emptied(source, collection);
+  if (collection.children.length === 1) return emptied(source, collection, parent === undefined);
   const { text } = source;
   const line = source.lineAt(child.start);
   const next = collection.children[index + 1];
   const isFirstOnLine = text.slice(source.lineStart(line), child.start).trim() === '';
   if (!isFirstOnLine) return next === undefined ? undefined : removal(text, child, child.start, next.start);
-  const lastLine = source.lineAt(child.value.end);
-  const end = source.lineStart(lastLine + 1);
+  const previous = collection.children[index - 1];
+  let after = source.lineAt(child.value.end) + 1;
+  // Blank lines below would become part of the text above.
+  if (previous !== undefined && keepsBlankLines(previous.value, source)) while (isBlankLine(source, after)) after++;
+  const end = source.lineStart(after);
   const endsText = end === text.length && !text.endsWith('\n');
   return removal(text, child, endsText && line > 0 ? source.lineSpan(line - 1).end : source.lineStart(line), end);
 }
@@ -124,12 +140,11 @@ function removal(text: string, { key, value }: SyntaxChild, start: number, end: 
 }
 
 /** A collection that loses its only entry is written as `{}` or `[]` behind its key or dash. */
-function emptied({ text }: SourceText, collection: SyntaxNode): TextEdit | undefined {
+function emptied({ text }: SourceText, collection: SyntaxNode, isRoot: boolean): TextEdit | undefined {
   const newText = collection.kind === 'map' ? '{}' : '[]';
   if (hasComment(text, collection.start, collection.end, [collection])) return undefined;
+  if (isRoot) return { span: { start: collection.start, end: collection.end }, newText };
   const start = backOverSpace(text, collection.start);
   const above = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-  const isRoot = start === 0 || /^---|^\s*#|^%/.test(above);
-  if (isRoot) return { span: { start: collection.start, end: collection.end }, newText };
   return /(?:^|\s)#/.test(above) ? undefined : { span: { start, end: collection.end }, newText: ` ${newText}` };
 }

@@ -32,8 +32,10 @@ function ownChildren(node: YamlNode): readonly YamlNode[] {
   return children.filter(child => !child.isShared);
 }
 
-export function columnOf(node: YamlNode, offset: number): number {
-  return node.source.positionAt(offset).character;
+/** How far right something stands; a byte order mark takes no room. */
+export function columnOf({ source }: Pick<YamlNode, 'source'>, offset: number): number {
+  const { line, character } = source.positionAt(offset);
+  return line === 0 && source.text.charCodeAt(0) === 0xfeff ? Math.max(character - 1, 0) : character;
 }
 
 interface Level {

@@ -1,4 +1,5 @@
 import type { TextEdit } from '../text/text-edit.js';
+import { columnOf } from './block-layout.js';
 import { braced, type FlowStyle } from './flow-text.js';
 import { hasComment, type SyntaxChild, type SyntaxNode } from './syntax-node.js';
 import { TreeNode } from './tree-node.js';
@@ -31,8 +32,9 @@ export function isInFlow(node: YamlNode): boolean {
 export function appendToFlow(node: YamlNode, open: '[' | '{', content: string): TextEdit | undefined {
   const { text } = node.source;
   const { start, end } = node.span;
-  const last = TreeNode.writtenAt(node)?.children.at(-1);
-  if (last !== undefined) return text[start] === open ? insertAfterInFlow(node, last, content) : undefined;
+  const written = TreeNode.writtenAt(node);
+  const last = written?.children.at(-1);
+  if (last !== undefined) return written?.isPair ? undefined : insertAfterInFlow(node, last, content);
   if (/[#\n]/.test(text.slice(start, end))) return undefined;
   const collection = open === '{' ? braced('{', content, '}', flowStyleOf(node)) : `[${content}]`;
   return node.style === 'empty' ? fillEmpty(node, collection) : { span: node.span, newText: collection };
@@ -40,10 +42,14 @@ export function appendToFlow(node: YamlNode, open: '[' | '{', content: string): 
 
 /** Writes a value where there is none: behind the colon or dash, or behind a lone key in flow style. */
 export function fillEmpty(node: YamlNode, text: string): TextEdit | undefined {
-  const { span, keySpan, source } = node;
-  const gap = keySpan === undefined ? ':' : source.text.slice(keySpan.end, span.start);
-  if (gap.includes(':')) return insertion(span.start, ` ${text}`);
+  const { span } = node;
+  if (!isBareKey(node)) return insertion(span.start, ` ${text}`);
   return node.parent?.style === 'flow' ? insertion(span.start, `: ${text}`) : undefined;
+}
+
+/** Whether a value is missing together with its colon. */
+export function isBareKey({ keySpan, span, style, source }: YamlNode): boolean {
+  return style === 'empty' && keySpan !== undefined && !source.text.slice(keySpan.end, span.start).includes(':');
 }
 
 /** Adds `content` behind an entry or item, on a line of its own if that one has its own. */
@@ -54,7 +60,7 @@ export function insertAfterInFlow(collection: YamlNode, child: SyntaxChild, cont
   const tail = /^[^\S\n]*(,?)[^\S\n]*(?:#.*)?$/.exec(source.text.slice(end, line.end));
   if (tail === null || !isFirstOnLine(collection, child.start)) return insertion(end, `, ${content}`);
   const hasComma = tail[1] === ',';
-  const indent = ' '.repeat(source.positionAt(child.start).character);
+  const indent = ' '.repeat(columnOf(collection, child.start));
   return {
     span: { start: end, end: line.end },
     newText: `${hasComma ? '' : ','}${tail[0]}${source.eol}${indent}${content}${hasComma ? ',' : ''}`,
@@ -64,7 +70,7 @@ export function insertAfterInFlow(collection: YamlNode, child: SyntaxChild, cont
 /** Adds `content` before an entry or item, on a line of its own if that one has its own. */
 export function insertBeforeInFlow(collection: YamlNode, child: SyntaxChild, content: string): TextEdit {
   const { source } = collection;
-  const column = source.positionAt(child.start).character;
+  const column = columnOf(collection, child.start);
   return insertion(child.start, `${content},${isFirstOnLine(collection, child.start) ? source.eol + ' '.repeat(column) : ' '}`);
 }
 

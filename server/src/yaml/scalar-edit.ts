@@ -1,7 +1,8 @@
 import type { TextEdit } from '../text/text-edit.js';
+import { hasSpacesBelow } from './block-edit.js';
 import { blockLayoutOf, columnOf, indented } from './block-layout.js';
 import { fillEmpty, isInFlow, quotesOf } from './flow-edit.js';
-import { resolvePlain } from './resolve-scalar.js';
+import { resolvePlain, resolveScalar } from './resolve-scalar.js';
 import { isPlainSafe, keyText, scalarText } from './scalar-text.js';
 import { TreeNode } from './tree-node.js';
 import type { ScalarValue, YamlNode } from './yaml-node.js';
@@ -11,7 +12,7 @@ import type { ScalarValue, YamlNode } from './yaml-node.js';
  * that type already: the text `2` makes `cpu: 1` to `cpu: 2`, and `cpu: 500m` to `cpu: "2"`. Numbers, booleans and null are written plain.
  */
 export function replaceScalar(node: YamlNode, value: ScalarValue): TextEdit | undefined {
-  if (TreeNode.writtenAt(node) === undefined || node.kind !== 'scalar') return undefined;
+  if (TreeNode.writtenAt(node) === undefined || node.kind !== 'scalar' || !allowsTag(node, value)) return undefined;
   switch (node.style) {
     case 'literal':
     case 'folded':
@@ -21,6 +22,13 @@ export function replaceScalar(node: YamlNode, value: ScalarValue): TextEdit | un
     default:
       return { span: node.span, newText: inlineText(node, value) };
   }
+}
+
+/** Whether the node's tag, if there is one, lets it have this value: a tag decides the type, however the value is written. */
+function allowsTag({ tag }: YamlNode, value: ScalarValue): boolean {
+  if (tag === undefined) return true;
+  const type = typeof resolveScalar(String(value), 'plain', tag);
+  return typeof value === 'string' || type === typeof value;
 }
 
 /** Renames a key in place; quotes stay as they are where that is right. */
@@ -60,7 +68,7 @@ function replaceBlockScalar(node: YamlNode, value: ScalarValue): TextEdit | unde
   const written = source.text.slice(span.start, span.end);
   const header = written.split('\n', 1)[0] ?? '';
   const comment = /\s+#.*/.exec(header)?.[0].trimEnd() ?? '';
-  if (typeof value !== 'string' || !BLOCK_TEXT.test(value)) {
+  if (typeof value !== 'string' || !BLOCK_TEXT.test(value) || hasSpacesBelow(source, span.end)) {
     return comment === '' ? { span, newText: inlineText(node, value) } : undefined;
   }
   const content = /\n( *)\S/.exec(written)?.[1]?.length;

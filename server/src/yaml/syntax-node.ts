@@ -45,6 +45,11 @@ export class SyntaxNode {
     return this.content;
   }
 
+  /** Whether this is a map without braces, of one entry, in a flow sequence: `[a: 1]`. */
+  get isPair(): boolean {
+    return this.kind === 'map' && this.style === 'flow' && this.children[0]?.start === this.start;
+  }
+
   add(child: SyntaxChild): void {
     this.children.push(child);
     this.size += child.value.size + (child.key?.size ?? 0);

@@ -61,7 +61,7 @@ export function insertEntry(
   if (child === undefined || map.kind !== 'map' || lines.length === 0) return undefined;
   if (map.style === 'flow') {
     const content = flowEntries(lines, flowStyleOf(map));
-    if (content === undefined || map.source.text[map.span.start] !== '{') return undefined;
+    if (content === undefined || TreeNode.writtenAt(map)?.isPair) return undefined;
     return 'before' in place ? insertBeforeInFlow(map, child, content) : insertAfterInFlow(map, child, content);
   }
   const entries = layOut(lines, blockLayoutOf(map));
@@ -73,13 +73,14 @@ export function insertEntry(
  * above and below stay. What loses its only entry becomes `{}` or `[]`.
  */
 export function removeEntry(node: YamlNode): TextEdit | undefined {
+  const { parent } = node;
   const place = placeOf(node);
-  if (place === undefined) return undefined;
+  if (parent === undefined || place === undefined) return undefined;
   const { collection, child, index } = place;
   const { text } = node.source;
   if (isReferredTo(child.value, text)) return undefined;
-  if (collection.style === 'block') return removeFromBlock(node.source, collection, index);
-  return text[collection.start] === '{' || text[collection.start] === '[' ? removeFromFlow(text, collection, index) : undefined;
+  if (collection.style === 'block') return removeFromBlock(parent, collection, index);
+  return collection.isPair ? undefined : removeFromFlow(text, collection, index);
 }
 
 interface Place {
