@@ -1,12 +1,14 @@
 import { parseImageReference } from '../dockerfile/image-reference.js';
 import { mayMakePods } from '../kubernetes/pod-maker.js';
-import type { Fact } from './facts.js';
+import type { Fact, ObjectReference } from './facts.js';
 import { ancestorsOf, fileNameOf, folderOf } from './uri-path.js';
 
 /** Names of buckets. A reader asks for the narrowest that answers its question, so that few edits concern it. */
 export const bucket = {
   all: (type: string) => type,
   ofUnit: (type: string, unit: string) => `${type}@${unit}`,
+  /** Objects that say their namespace, and those that may stand in any. */
+  ofNamespace: (type: string, namespace: string | undefined) => (namespace === undefined ? `${type} anywhere` : `${type} in ${namespace}`),
   podLabel: (key: string, value: string) => `pod-label:${key}=${value}`,
   /** Workloads with labels that are not literal: they may carry any. */
   podLabelsOpen: 'pod-labels:open',
@@ -27,21 +29,18 @@ export function bucketsOf(fact: Fact): readonly string[] {
   switch (fact.type) {
     case 'workload':
       return [
-        ...scopes('workload', fact.unit),
+        ...scopes('workload', fact),
         ...[fact.podLabels, fact.missingLabels].flatMap(Object.entries<string>).map(([key, value]) => bucket.podLabel(key, value)),
         ...(fact.podLabelsKnown ? [] : [bucket.podLabelsOpen]),
       ];
     case 'service':
-      return [
-        ...scopes('service', fact.unit),
-        ...Object.entries(fact.selector ?? {}).map(([key, value]) => bucket.serviceSelector(key, value)),
-      ];
+      return [...scopes('service', fact), ...Object.entries(fact.selector ?? {}).map(([key, value]) => bucket.serviceSelector(key, value))];
     case 'config':
-      return [...scopes(`config:${fact.object.kind}`, fact.unit), bucket.config(fact.object.kind, fact.object.name)];
+      return [...scopes(`config:${fact.object.kind}`, fact), bucket.config(fact.object.kind, fact.object.name)];
     case 'network-policy':
-      return scopes('network-policy', fact.unit);
+      return scopes('network-policy', fact);
     case 'object':
-      return [...scopes(`object:${fact.object.kind}`, fact.unit), ...(mayMakePods(fact.object) ? scopes('pod-maker', fact.unit) : [])];
+      return [...scopes(`object:${fact.object.kind}`, fact), ...(mayMakePods(fact.object) ? scopes('pod-maker', fact) : [])];
     case 'image':
       return [
         ...fact.image.names.map(bucket.image),
@@ -57,8 +56,8 @@ export function bucketsOf(fact: Fact): readonly string[] {
   }
 }
 
-function scopes(type: string, unit: string): string[] {
-  return [bucket.all(type), bucket.ofUnit(type, unit)];
+function scopes(type: string, { unit, object }: Fact & { readonly object: ObjectReference }): string[] {
+  return [bucket.all(type), bucket.ofUnit(type, unit), bucket.ofNamespace(type, object.namespace)];
 }
 
 /** The last part of an image reference's repository: `registry/team/web:1.2@sha256:…` is `web`. */

@@ -14,7 +14,7 @@ import type {
 } from './facts.js';
 import { carriesLabels } from './selected-workloads.js';
 import { ancestorsOf, folderOf, resolvePath } from './uri-path.js';
-import type { WorkspaceIndex } from './workspace-index.js';
+import { byPlace, type WorkspaceIndex } from './workspace-index.js';
 import type { DocumentPlace, KustomizeUse } from './workspace-layout.js';
 import type { WorkspaceSettings, WorkspaceView } from './workspace-view.js';
 
@@ -65,7 +65,7 @@ export class IndexedWorkspace implements WorkspaceView {
   }
 
   workloads(scope: 'unit' | 'workspace', namespace: string | undefined): readonly WorkloadFact[] {
-    return inNamespace(this.#scoped(scope, 'workload').filter(isWorkload), namespace);
+    return this.#scoped(scope, 'workload', namespace).filter(isWorkload);
   }
 
   servicesSelecting(podLabels: Readonly<Record<string, string>>, namespace: string | undefined): readonly ServiceFact[] {
@@ -78,7 +78,7 @@ export class IndexedWorkspace implements WorkspaceView {
   }
 
   services(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ServiceFact[] {
-    return inNamespace(this.#scoped(scope, 'service').filter(isService), namespace);
+    return this.#scoped(scope, 'service', namespace).filter(isService);
   }
 
   configs(kind: 'ConfigMap' | 'Secret', name: string, namespace: string | undefined): readonly ConfigFact[] {
@@ -86,19 +86,19 @@ export class IndexedWorkspace implements WorkspaceView {
   }
 
   allConfigs(scope: 'unit' | 'workspace', kind: 'ConfigMap' | 'Secret', namespace: string | undefined): readonly ConfigFact[] {
-    return inNamespace(this.#scoped(scope, `config:${kind}`).filter(isConfig), namespace);
+    return this.#scoped(scope, `config:${kind}`, namespace).filter(isConfig);
   }
 
   networkPolicies(scope: 'unit' | 'workspace', namespace: string | undefined): readonly NetworkPolicyFact[] {
-    return inNamespace(this.#scoped(scope, 'network-policy').filter(isNetworkPolicy), namespace);
+    return this.#scoped(scope, 'network-policy', namespace).filter(isNetworkPolicy);
   }
 
   objects(scope: 'unit' | 'workspace', kind: string, namespace: string | undefined): readonly ObjectFact[] {
-    return inNamespace(this.#scoped(scope, `object:${kind}`).filter(isObject), namespace);
+    return this.#scoped(scope, `object:${kind}`, namespace).filter(isObject);
   }
 
   podMakers(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ObjectFact[] {
-    return inNamespace(this.#scoped(scope, 'pod-maker').filter(isObject), namespace);
+    return this.#scoped(scope, 'pod-maker', namespace).filter(isObject);
   }
 
   imageBuiltAs(reference: string): ImageFact | undefined {
@@ -135,8 +135,12 @@ export class IndexedWorkspace implements WorkspaceView {
     return this.#read(bucket.goSource(folder)).filter(isGoSource);
   }
 
-  #scoped(scope: 'unit' | 'workspace', type: string): readonly Fact[] {
-    return this.#read(scope === 'unit' ? bucket.ofUnit(type, this.unit) : bucket.all(type));
+  /** Facts about objects that may stand in a namespace; absent, in any. */
+  #scoped(scope: 'unit' | 'workspace', type: string, namespace: string | undefined): readonly Fact[] {
+    if (scope === 'unit') return this.#read(bucket.ofUnit(type, this.unit)).filter(fact => mayStandIn(fact, namespace));
+    if (namespace === undefined) return this.#read(bucket.all(type));
+    const [said, open] = [this.#read(bucket.ofNamespace(type, namespace)), this.#read(bucket.ofNamespace(type, undefined))];
+    return open.length === 0 ? said : said.length === 0 ? open : [...said, ...open].sort(byPlace);
   }
 
   #read(name: string): readonly Fact[] {
@@ -146,14 +150,15 @@ export class IndexedWorkspace implements WorkspaceView {
   }
 }
 
-/** Absent is unknown: it may be any namespace. Sorted, so that the order of edits does not show. */
-function inNamespace<T extends WorkloadFact | ServiceFact | ConfigFact | NetworkPolicyFact | ObjectFact>(
-  facts: readonly T[],
-  namespace: string | undefined,
-): readonly T[] {
-  return facts
-    .filter(({ object }) => namespace === undefined || object.namespace === undefined || object.namespace === namespace)
-    .sort((a, b) => compare(a.uri, b.uri) || compare(a.object.kind, b.object.kind) || compare(a.object.name, b.object.name));
+/** Facts about objects that may stand in a namespace, in the order of the index. */
+function inNamespace<T extends Fact>(facts: readonly T[], namespace: string | undefined): readonly T[] {
+  return facts.filter(fact => mayStandIn(fact, namespace)).sort(byPlace);
+}
+
+/** Absent is unknown: it may be any namespace. */
+function mayStandIn(fact: Fact, namespace: string | undefined): boolean {
+  const own = 'object' in fact ? fact.object.namespace : undefined;
+  return namespace === undefined || own === undefined || own === namespace;
 }
 
 function compare(a: string, b: string): number {

@@ -5,6 +5,8 @@ import type { Fact } from './facts.js';
 export class WorkspaceIndex<Owner extends object> {
   readonly #byOwner = new Map<Owner, ReadonlyMap<string, readonly Fact[]>>();
   readonly #byBucket = new Map<string, Map<Owner, readonly Fact[]>>();
+  /** Answers given since the bucket last changed. */
+  readonly #answers = new Map<string, readonly Fact[]>();
 
   /** Takes the facts of some owners out and puts those of others in. Answers the buckets whose content is another now. */
   exchange(gone: readonly Owner[], come: readonly { readonly owner: Owner; readonly facts: readonly Fact[] }[]): ReadonlySet<string> {
@@ -28,18 +30,40 @@ export class WorkspaceIndex<Owner extends object> {
     return new Set([...new Set([...removed.keys(), ...added.keys()])].filter(bucket => !sameFacts(removed.get(bucket), added.get(bucket))));
   }
 
+  /** The facts of a bucket, in an order that does not depend on the order of edits. */
   read(bucket: string): readonly Fact[] {
+    const known = this.#answers.get(bucket);
+    if (known !== undefined) return known;
     const owners = this.#byBucket.get(bucket);
-    return owners === undefined ? [] : [...owners.values()].flat();
+    if (owners === undefined) return NONE;
+    const facts = [...owners.values()].flat().sort(byPlace);
+    this.#answers.set(bucket, facts);
+    return facts;
   }
 
   #store(bucket: string, owner: Owner, facts: readonly Fact[] | undefined): void {
+    this.#answers.delete(bucket);
     const owners = this.#byBucket.get(bucket) ?? new Map<Owner, readonly Fact[]>();
     if (facts === undefined) owners.delete(owner);
     else owners.set(owner, facts);
     if (owners.size === 0) this.#byBucket.delete(bucket);
     else this.#byBucket.set(bucket, owners);
   }
+}
+
+const NONE: readonly Fact[] = [];
+
+/** By document, then by object. */
+export function byPlace(a: Fact, b: Fact): number {
+  return compare(a.uri, b.uri) || compare(nameOf(a), nameOf(b));
+}
+
+function nameOf(fact: Fact): string {
+  return 'object' in fact ? `${fact.object.kind}/${fact.object.name}` : '';
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function append(groups: Map<string, Fact[]>, bucket: string, facts: readonly Fact[]): void {
