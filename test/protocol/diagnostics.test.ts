@@ -35,14 +35,14 @@ describe('diagnostics', () => {
     const client = await startClient(t);
     client.open(POD, BROKEN);
     await client.quiescent();
-    const before = client.published.length;
+    const before = client.publications.length;
     let version = 0;
     for (const key of '# sixty keys, faster than anybody can type, all in one go ...') {
       version = client.change(POD, key, { start: { line: 3, character: 0 }, end: { line: 3, character: 0 } });
     }
     await client.quiescent();
     assert.equal(client.shown(POD)?.version, version);
-    assert.ok(client.published.length - before < 60, `published ${client.published.length - before} times`);
+    assert.ok(client.publications.length - before < 60, `published ${client.publications.length - before} times`);
   });
 
   it('know a URI however it is spelled, and answer in the spelling of the client', async t => {
@@ -93,7 +93,7 @@ describe('pulled diagnostics', () => {
     });
     client.open(POD, BROKEN);
     await client.quiescent();
-    assert.deepEqual(client.published, []);
+    assert.deepEqual(client.publications, []);
   });
 
   it('are not announced to a client that did not ask', async t => {

@@ -49,7 +49,7 @@ describe('the workspace', () => {
     const client = await startClient(t, { folders: [root], configuration: { 'files.exclude': { '**/hidden': true, '**/d.yaml': false } } });
     await client.quiescent();
     assert.deepEqual(
-      client.published.map(params => params.uri),
+      client.publications.map(params => params.uri),
       [uri('d.yaml')],
     );
     assert.equal(client.statuses.at(-1)?.notAnalysed, 1);
@@ -208,6 +208,6 @@ describe('pulled diagnostics of the workspace', () => {
     const known = first.items.flatMap(item => (item.resultId === undefined ? [] : [{ uri: item.uri, value: item.resultId }]));
     const next = await client.pullWorkspace(known);
     assert.deepEqual(findings(next), [`${uri('b.yaml')} meta/syntax-error`]);
-    assert.equal(client.published.length, 0);
+    assert.equal(client.publications.length, 0);
   });
 });

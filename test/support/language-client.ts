@@ -27,6 +27,8 @@ import type { Status } from '../../server/src/lsp/status.js';
 export const SERVER = process.env['PLIMSOLL_SERVER'] ?? join(import.meta.dirname, '../../bundles/server.cjs');
 
 export interface ClientOptions {
+  /** What Node is given instead of the server that is tested. */
+  readonly command?: readonly string[];
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: Readonly<Record<string, unknown>>;
   /** URIs of the workspace folders. */
@@ -73,7 +75,7 @@ export class LanguageClient {
   readonly connection: ProtocolConnection;
   readonly process;
   /** All diagnostics that were published, in order. */
-  readonly published: PublishDiagnosticsParams[] = [];
+  readonly publications: PublishDiagnosticsParams[] = [];
   readonly statuses: Status[] = [];
   /** What the server logged, and its trace. */
   readonly log: string[] = [];
@@ -84,11 +86,12 @@ export class LanguageClient {
   initialized: InitializeResult | undefined;
   readonly #options: ClientOptions;
   readonly #versions = new Map<string, number>();
+  readonly #awaited = new Map<string, (() => void)[]>();
   #stopped = false;
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.process = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.process = spawn(process.execPath, options.command ?? [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.connection = createProtocolConnection(this.process.stdout, this.process.stdin);
     this.#listen();
   }
@@ -121,9 +124,15 @@ export class LanguageClient {
   /** Waits until the server process has ended. */
   async exited(): Promise<number | null> {
     this.#stopped = true;
-    if (this.process.exitCode === null) await once(this.process, 'exit');
+    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'exit');
     this.connection.dispose();
     return this.process.exitCode;
+  }
+
+  /** Ends the server without a word. */
+  async kill(): Promise<void> {
+    this.process.kill();
+    await this.exited();
   }
 
   open(uri: string, text: string, languageId = languageOf(uri)): void {
@@ -171,9 +180,18 @@ export class LanguageClient {
     return (await this.diagnostics(uri)).map(({ code }) => code);
   }
 
+  /** Does something and waits until diagnostics of a document are published after that. */
+  async published(uri: string, action: () => unknown): Promise<void> {
+    const awaited = this.#awaited.get(uri) ?? [];
+    this.#awaited.set(uri, awaited);
+    const publication = new Promise<void>(resolve => awaited.push(resolve));
+    action();
+    await publication;
+  }
+
   /** What was last published for a document. */
   shown(uri: string): PublishDiagnosticsParams | undefined {
-    return this.published.findLast(params => params.uri === uri);
+    return this.publications.findLast(params => params.uri === uri);
   }
 
   async codeActions(uri: string, at: Position | Range, context: Partial<CodeActionContext> = {}): Promise<CodeAction[]> {
@@ -210,7 +228,10 @@ export class LanguageClient {
       connection.onNotification(method, params => {
         take(params as never);
       });
-    collect('textDocument/publishDiagnostics', params => this.published.push(params));
+    collect('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      this.publications.push(params);
+      for (const resolve of this.#awaited.get(params.uri)?.splice(0) ?? []) resolve();
+    });
     collect('plimsoll/status', params => this.statuses.push(params));
     collect('window/logMessage', ({ message }: { message: string }) => this.log.push(message));
     collect('$/logTrace', ({ message }: { message: string }) => this.log.push(message));

@@ -26,7 +26,7 @@ export async function fuzzMessages(seed: number): Promise<void> {
     await compareWithFreshServer(client, texts);
     assert.equal(await client.stop(), 0, 'the server ends when it is told to');
   } finally {
-    client.process.kill();
+    await client.kill();
   }
 }
 
@@ -125,7 +125,7 @@ async function compareWithFreshServer(client: LanguageClient, texts: ReadonlyMap
     }
     await fresh.stop();
   } finally {
-    fresh.process.kill();
+    await fresh.kill();
   }
 }
 

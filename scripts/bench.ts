@@ -1,0 +1,105 @@
+/**
+ * `npm run bench [-- WORD…]`: measures what a person waits for, and the same with other servers beside it. A word narrows the rows.
+ * Medians, the slowest of twenty, and how much slower than at its quickest the machine was at that time.
+ */
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Contender, otherServers } from './bench/contenders.js';
+import { type Measurement, measure } from './bench/measuring.js';
+import { burst, coldStart, crossFileEdit, DOCUMENTS, keystroke, memory, writeWorkspace } from './bench/server-figures.js';
+import { bundle } from './bundle.js';
+
+const BUNDLES = join(import.meta.dirname, '../bundles');
+const words = process.argv.slice(2);
+
+interface Row {
+  readonly what: string;
+  readonly aim: string;
+  readonly language?: 'yaml' | 'dockerfile';
+  readonly run: (contender: Contender) => Promise<Measurement>;
+  /** Whether the other servers can be measured too. */
+  readonly isComparable: boolean;
+}
+
+const { small, large, dockerfile } = DOCUMENTS;
+const ROWS: readonly Row[] = [
+  {
+    what: 'key, 1,000 lines of manifests',
+    aim: '2 ms',
+    language: 'yaml',
+    run: on(small, (c, u, t) => keystroke(c, u, t, 100)),
+    isComparable: true,
+  },
+  {
+    what: 'key, 10,000 lines of manifests',
+    aim: '3 ms',
+    language: 'yaml',
+    run: on(large, (c, u, t) => keystroke(c, u, t, 40)),
+    isComparable: true,
+  },
+  {
+    what: 'key, 500 lines of Dockerfile',
+    aim: '1 ms',
+    language: 'dockerfile',
+    run: on(dockerfile, (c, u, t) => keystroke(c, u, t, 100)),
+    isComparable: true,
+  },
+  { what: 'burst of 60 keys, 1,000 lines', aim: '', language: 'yaml', run: on(small, burst), isComparable: true },
+  { what: 'cold start to diagnostics, 1,000 lines', aim: '120 ms', language: 'yaml', run: on(small, coldStart), isComparable: true },
+  { what: 'cold start to diagnostics, Dockerfile', aim: '', language: 'dockerfile', run: on(dockerfile, coldStart), isComparable: true },
+  { what: 'memory (MiB), 1,000 lines open', aim: '90 MiB', language: 'yaml', run: on(small, memory), isComparable: true },
+  { what: 'memory (MiB), Dockerfile open', aim: '', language: 'dockerfile', run: on(dockerfile, memory), isComparable: true },
+  {
+    what: 'label edited, Service in another of 1,000 files',
+    aim: '5 ms',
+    run: contender => crossFileEdit(contender, 1000),
+    isComparable: false,
+  },
+  { what: 'command line, 1,000 files', aim: '350 ms', run: () => commandLine(1000, 7), isComparable: false },
+  { what: 'command line, 10,000 files', aim: '3,000 ms', run: () => commandLine(10_000, 3), isComparable: false },
+];
+
+await bundle(['server.cjs', 'cli.cjs'], 'out/bundles', true);
+const ours: Contender = {
+  name: 'plimsoll',
+  command: [join(BUNDLES, 'server.cjs'), '--stdio'],
+  languages: ['yaml', 'dockerfile'],
+  debounce: 0,
+};
+const others = otherServers(join(tmpdir(), 'plimsoll-bench-others'));
+
+console.log('| what | server | median | 95 % | aim | noise |\n|---|---|--:|--:|--:|--:|');
+for (const row of ROWS.filter(({ what }) => words.length === 0 || words.some(word => what.includes(word)))) {
+  const comparable = row.isComparable
+    ? others.filter(({ languages }) => row.language !== undefined && languages.includes(row.language))
+    : [];
+  for (const contender of [ours, ...comparable]) print(row, contender, await row.run(contender));
+}
+
+function on(
+  { uri, text }: { readonly uri: string; readonly text: string },
+  run: (contender: Contender, uri: string, text: string) => Promise<Measurement>,
+): Row['run'] {
+  return contender => run(contender, uri, text);
+}
+
+async function commandLine(count: number, times: number): Promise<Measurement> {
+  const folder = writeWorkspace(count);
+  const measured = await measure(times, async () => {
+    const start = performance.now();
+    const { status } = spawnSync(process.execPath, [join(BUNDLES, 'cli.cjs'), 'check', '--format', 'json', folder], { stdio: 'ignore' });
+    if (status === null || status > 1) throw new Error(`The command line ended with ${status}.`);
+    return performance.now() - start;
+  });
+  rmSync(folder, { recursive: true });
+  return measured;
+}
+
+function print({ what, aim }: Row, { name }: Contender, { median, slow, noise }: Measurement): void {
+  const figure = (number: number) => (number < 10 ? number.toFixed(2) : number.toFixed(0));
+  console.log(
+    `| ${what} | ${name} | ${figure(median)} | ${figure(slow)} | ${name === 'plimsoll' ? aim : ''} | ${(noise * 100).toFixed(0)} % |`,
+  );
+}
