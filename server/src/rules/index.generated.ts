@@ -7,6 +7,8 @@ import { gomemlimitExceedsLimit as goGomemlimitExceedsLimit } from './go/gomemli
 import { gomemlimitInvalidUnit as goGomemlimitInvalidUnit } from './go/gomemlimit-invalid-unit.js';
 import { gomemlimitMissing as goGomemlimitMissing } from './go/gomemlimit-missing.js';
 import { gomemlimitNoHeadroom as goGomemlimitNoHeadroom } from './go/gomemlimit-no-headroom.js';
+import { latestTag as imageLatestTag } from './image/latest-tag.js';
+import { placeholder as imagePlaceholder } from './image/placeholder.js';
 import { notAnalysed as metaNotAnalysed } from './meta/not-analysed.js';
 import { syntaxError as metaSyntaxError } from './meta/syntax-error.js';
 import { unusedSuppression as metaUnusedSuppression } from './meta/unused-suppression.js';
@@ -43,6 +45,8 @@ export const rules: readonly Rule[] = [
   goGomemlimitInvalidUnit,
   goGomemlimitMissing,
   goGomemlimitNoHeadroom,
+  imageLatestTag,
+  imagePlaceholder,
   metaNotAnalysed,
   metaSyntaxError,
   metaUnusedSuppression,
