@@ -2,6 +2,7 @@ import type { SourceText } from '../text/source-text.js';
 import { excessiveAliases } from './alias-limit.js';
 import { readTolerantly } from './cst-reader.js';
 import { readEvents } from './event-reader.js';
+import { readWithLooseQuotes } from './loose-quotes.js';
 import { tidyErrors } from './syntax-error.js';
 import type { SyntaxTree } from './syntax-node.js';
 import { TreeNode } from './tree-node.js';
@@ -9,7 +10,10 @@ import type { YamlComment, YamlDocument } from './yaml-node.js';
 
 /** Parses one document of a stream; see `cutYamlStream`. Never throws: what cannot be read is missing from the tree and listed in `errors`. */
 export function parseYamlDocument(source: SourceText): YamlDocument {
-  return documentOf(source, readEvents(source.text) ?? readTolerantly(source.text));
+  const tree = readEvents(source.text);
+  if (tree !== undefined) return documentOf(source, tree);
+  const tolerant = readTolerantly(source.text);
+  return documentOf(source, readWithLooseQuotes(source.text, tolerant) ?? tolerant);
 }
 
 /** The document that a tree stands for. */
