@@ -8,7 +8,7 @@ import { literalText } from '../kubernetes/unresolved-text.js';
 import { missingLabelsOf, usesClusterDns, type Workload, workloadOf } from '../kubernetes/workload.js';
 import { kustomizationOf } from '../kustomize/kustomization.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
-import type { ConfigFact, ContainerFact, Fact, ObjectReference, ServiceFact, WorkloadFact } from './facts.js';
+import type { ConfigFact, ContainerFact, Fact, ObjectReference, ServiceFact, WorkloadFact, WorkloadNameFact } from './facts.js';
 import type { DocumentPlace } from './workspace-layout.js';
 
 /** Kinds without a fact type of their own whose `spec` rules of other documents read. */
@@ -57,7 +57,10 @@ function factsOfResource(source: Source, place: DocumentPlace, resource: Resourc
   const service = serviceOf(resource);
   const policy = networkPolicySpecOf(resource);
   const configs = configSourcesOf(resource).map(config => configFact(source, object, config));
-  if (workload !== undefined) return [workloadFact(source, object, workload, place.kustomize?.addsLabels ?? false)];
+  if (workload !== undefined) {
+    const fact = workloadFact(source, object, workload, place.kustomize?.addsLabels ?? false);
+    return [fact, workloadNameFact(fact)];
+  }
   if (service !== undefined) return [serviceFact(source, object, service)];
   if (policy !== undefined) return [{ type: 'network-policy', ...source, object, spec: policy }];
   return [...configs, { type: 'object', ...source, object, content: contentOf(resource) }];
@@ -84,6 +87,10 @@ function workloadFact(source: Source, object: ObjectReference, workload: Workloa
     usesClusterDns: usesClusterDns(workload),
     containers: workload.containers.map(container => containerFact(resource, container)),
   };
+}
+
+function workloadNameFact({ uri, unit, object, hostNetwork, containers }: WorkloadFact): WorkloadNameFact {
+  return { type: 'workload-name', uri, unit, object, isPoliced: !hostNetwork && containers.length > 0 };
 }
 
 function containerFact(resource: Resource, { name, image, role, node, ports, env }: Container): ContainerFact {

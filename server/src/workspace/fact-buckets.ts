@@ -9,6 +9,7 @@ export const bucket = {
   ofUnit: (type: string, unit: string) => `${type}@${unit}`,
   /** Objects that say their namespace, and those that may stand in any. */
   ofNamespace: (type: string, namespace: string | undefined) => (namespace === undefined ? `${type} anywhere` : `${type} in ${namespace}`),
+  workloadName: (unit: string, kind: string, name: string) => `workload-name:${unit}:${kind}/${name}`,
   podLabel: (key: string, value: string) => `pod-label:${key}=${value}`,
   /** Workloads with labels that are not literal: they may carry any. */
   podLabelsOpen: 'pod-labels:open',
@@ -33,6 +34,8 @@ export function bucketsOf(fact: Fact): readonly string[] {
         ...[fact.podLabels, fact.missingLabels].flatMap(Object.entries<string>).map(([key, value]) => bucket.podLabel(key, value)),
         ...(fact.podLabelsKnown ? [] : [bucket.podLabelsOpen]),
       ];
+    case 'workload-name':
+      return [bucket.ofUnit('workload-name', fact.unit), bucket.workloadName(fact.unit, fact.object.kind, fact.object.name)];
     case 'service':
       return [...scopes('service', fact), ...Object.entries(fact.selector ?? {}).map(([key, value]) => bucket.serviceSelector(key, value))];
     case 'config':

@@ -48,6 +48,14 @@ export interface WorkloadFact extends FactBase {
   readonly containers: readonly ContainerFact[];
 }
 
+/** That a workload is there, without what most edits change: few rules have to run again for it. */
+export interface WorkloadNameFact extends FactBase {
+  readonly type: 'workload-name';
+  readonly object: ObjectReference;
+  /** Whether network policies apply to its Pods: it has containers, and not the network of the node. */
+  readonly isPoliced: boolean;
+}
+
 export interface ContainerFact {
   readonly name: string;
   readonly image: string | undefined;
@@ -133,6 +141,7 @@ export interface PresenceFact extends FactBase {
 
 export type Fact =
   | WorkloadFact
+  | WorkloadNameFact
   | ServiceFact
   | ConfigFact
   | NetworkPolicyFact

@@ -9,8 +9,10 @@ import type {
   ImageFact,
   NetworkPolicyFact,
   ObjectFact,
+  ObjectReference,
   ServiceFact,
   WorkloadFact,
+  WorkloadNameFact,
 } from './facts.js';
 import { carriesLabels } from './selected-workloads.js';
 import { ancestorsOf, folderOf, resolvePath } from './uri-path.js';
@@ -62,6 +64,16 @@ export class IndexedWorkspace implements WorkspaceView {
     if (first === undefined) return this.workloads('workspace', namespace);
     const candidates = new Set([...this.#read(bucket.podLabel(...first)), ...this.#read(bucket.podLabelsOpen)].filter(isWorkload));
     return inNamespace([...candidates], namespace).filter(workload => carriesLabels(workload, labels) !== false);
+  }
+
+  leadingWorkload(namespace: string | undefined): ObjectReference | undefined {
+    const names = this.#read(bucket.ofUnit('workload-name', this.unit)).filter(isWorkloadName);
+    return names.find(({ object, isPoliced }) => isPoliced && object.namespace === namespace)?.object;
+  }
+
+  unitHasWorkload({ kind, namespace, name }: ObjectReference): boolean {
+    const names = this.#read(bucket.workloadName(this.unit, kind, name)).filter(isWorkloadName);
+    return names.some(({ object }) => object.namespace === namespace);
   }
 
   workloads(scope: 'unit' | 'workspace', namespace: string | undefined): readonly WorkloadFact[] {
@@ -166,6 +178,7 @@ function compare(a: string, b: string): number {
 }
 
 const isWorkload = (fact: Fact): fact is WorkloadFact => fact.type === 'workload';
+const isWorkloadName = (fact: Fact): fact is WorkloadNameFact => fact.type === 'workload-name';
 const isService = (fact: Fact): fact is ServiceFact => fact.type === 'service';
 const isConfig = (fact: Fact): fact is ConfigFact => fact.type === 'config';
 const isNetworkPolicy = (fact: Fact): fact is NetworkPolicyFact => fact.type === 'network-policy';

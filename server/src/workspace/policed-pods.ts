@@ -2,7 +2,7 @@ import type { NetworkPolicySpec } from '../kubernetes/network-policy.js';
 import { type Direction, type DnsReachability, dnsReachability, isolates, type PolicyPod } from '../kubernetes/network-reachability.js';
 import { selectorMatches } from '../kubernetes/selector.js';
 import type { NetworkPolicyFact, ObjectFact, WorkloadFact } from './facts.js';
-import { labelSetsOf, withoutOtherVersions } from './selected-workloads.js';
+import { labelSetsOf, sideBySide, withoutOtherVersions } from './selected-workloads.js';
 import type { WorkspaceView } from './workspace-view.js';
 
 /** All policies that may stand in a namespace: together they decide what its Pods may do. */
@@ -51,8 +51,7 @@ export function podsAskingDns(workspace: WorkspaceView, spec: NetworkPolicySpec,
 
 /** With the labels of today, or with those that the workload's own selector asks for. */
 function podsSelectedBy(workspace: WorkspaceView, spec: NetworkPolicySpec, namespace: string | undefined): readonly PolicedPods[] {
-  const ofUnit = workspace.workloads('unit', namespace);
-  return withoutOtherVersions(workspace.workloads('workspace', namespace), ofUnit, workspace.unit).flatMap(workload => {
+  return sideBySide(workspace.workloads('workspace', namespace), workspace).flatMap(workload => {
     const labels = labelSetsOf(workload).find(set => selectorMatches(spec.podSelector, set) === true);
     return labels === undefined ? [] : [{ workload, pod: { ...labels, namespace: namespace ?? workload.object.namespace } }];
   });

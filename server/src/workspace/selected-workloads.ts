@@ -26,7 +26,7 @@ export function workloadsCarrying(
   labels: Readonly<Record<string, string>>,
   namespace: string | undefined,
 ): readonly WorkloadFact[] {
-  return withoutOtherVersions(workspace.workloadsSelectedBy(labels, namespace), workspace.workloads('unit', namespace), workspace.unit);
+  return sideBySide(workspace.workloadsSelectedBy(labels, namespace), workspace);
 }
 
 /** The Services that select the Pods of a workload, or would if they agreed with their own selector. */
@@ -42,6 +42,11 @@ export function servicesInFrontOf(workspace: WorkspaceView, workload: Workload):
 /** The namespace of an object as far as the files say: a kustomization sets it for all of its objects. */
 export function namespaceIn(workspace: WorkspaceView, resource: Resource): string | undefined {
   return workspace.kustomize?.namespace ?? resource.namespace;
+}
+
+/** The workloads that can exist beside those of the unit: of two versions of one workload only the unit's own counts. */
+export function sideBySide(workloads: readonly WorkloadFact[], workspace: WorkspaceView): readonly WorkloadFact[] {
+  return workloads.filter(({ unit, object }) => unit === workspace.unit || !workspace.unitHasWorkload(object));
 }
 
 /**

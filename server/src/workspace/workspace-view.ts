@@ -5,6 +5,7 @@ import type {
   ImageFact,
   NetworkPolicyFact,
   ObjectFact,
+  ObjectReference,
   ServiceFact,
   WorkloadFact,
 } from './facts.js';
@@ -26,6 +27,10 @@ export interface WorkspaceView {
    * not carry although their own selector asks for them.
    */
   workloadsSelectedBy(labels: Readonly<Record<string, string>>, namespace: string | undefined): readonly WorkloadFact[];
+  /** The first workload of the unit and exactly this namespace that network policies apply to, in an order that stays. */
+  leadingWorkload(namespace: string | undefined): ObjectReference | undefined;
+  /** Whether the unit has a workload of this kind, namespace and name. */
+  unitHasWorkload(object: ObjectReference): boolean;
   /** All workloads that may share a namespace with `namespace`, of the unit or of the whole workspace. */
   workloads(scope: 'unit' | 'workspace', namespace: string | undefined): readonly WorkloadFact[];
   /** Services that may select pods with these labels in that namespace. */

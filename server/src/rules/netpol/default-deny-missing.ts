@@ -33,10 +33,10 @@ something else denies by default, say \`networkPolicies: off\` in the configurat
     if (namespace !== undefined && SYSTEM_NAMESPACE.test(namespace)) return yield notApplicable(`"${namespace}" belongs to the cluster.`);
     if (workspace.isBase) return yield unknown('It stands in a kustomize base: an overlay may bring the policies.');
     if (isHelmTest(resource)) return yield notApplicable('It belongs to a Helm test.');
-    const workloads = policedWorkloads(workspace, namespace);
-    const [first] = workloads;
-    if (first?.uri !== workspace.uri || first.object.kind !== resource.kind || first.object.name !== resource.name)
+    const leading = workspace.leadingWorkload(namespace);
+    if (leading?.kind !== resource.kind || leading.name !== resource.name)
       return yield notApplicable('Another workload of the namespace is where this is reported.');
+    const workloads = policedWorkloads(workspace, namespace);
     const policies = policiesIn(workspace, namespace);
     const answers = policies.map(({ spec }) => isolatesNamespace(spec, 'Ingress'));
     if (answers.includes(true)) return yield satisfied();
