@@ -1,5 +1,5 @@
 import { CST, Parser } from 'yaml';
-import { type Opening, syntaxErrorsOf } from './syntax-error.js';
+import { syntaxErrorsOf } from './syntax-error.js';
 import {
   AnchorTable,
   blockScalarEnd,
@@ -11,12 +11,13 @@ import {
   type SyntaxTree,
   tabsInBlockScalar,
 } from './syntax-node.js';
+import { TokenSurvey } from './token-survey.js';
 import type { YamlStyle } from './yaml-node.js';
 
 /** Reads one document, however broken: what cannot be read is left out and reported. The first document counts if there are several. */
 export function readTolerantly(text: string): SyntaxTree {
   const tokens = [...new Parser().parse(text)];
-  const { depth, comments, unclosed } = survey(tokens);
+  const { depth, comments, unclosed } = new TokenSurvey(tokens);
   if (depth > MAX_DEPTH) return { root: undefined, hasAliases: false, comments, problems: [tooDeep(text)] };
   const reader = new CstReader(text);
   const document = tokens.find(token => token.type === 'document' && token.value !== undefined) ?? tokens.find(isDocument);
@@ -36,58 +37,6 @@ function isDocument(token: Token): token is CST.Document {
 function tooDeep(text: string): SyntaxProblem {
   const end = text.search(/\r?\n|$/);
   return { message: `The document nests its values more than ${MAX_DEPTH} levels deep.`, start: 0, end };
-}
-
-interface Survey {
-  /** How deep collections are nested. */
-  depth: number;
-  readonly comments: { start: number; end: number }[];
-  readonly unclosed: Opening[];
-}
-
-/** Walks all tokens without recursion, so that it can tell how deep recursion would go. */
-function survey(tokens: readonly Token[]): Survey {
-  const result: Survey = { depth: 0, comments: [], unclosed: [] };
-  const stack = tokens.map(token => ({ token, depth: 0 }));
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { token, depth } = next;
-    result.depth = Math.max(result.depth, depth);
-    if (token.type === 'comment') result.comments.push({ start: token.offset, end: token.offset + token.source.replace(/\r$/, '').length });
-    else if (isUnclosed(token)) result.unclosed.push({ offset: token.offset, character: text(token) });
-    for (const child of childrenOf(token)) stack.push({ token: child, depth: 'items' in token ? depth + 1 : depth });
-  }
-  result.comments.sort((a, b) => a.start - b.start);
-  return result;
-}
-
-function isUnclosed(token: Token): boolean {
-  switch (token.type) {
-    case 'flow-collection':
-      return !token.end.some(each => each.source === (token.start.source === '[' ? ']' : '}'));
-    case 'single-quoted-scalar':
-    case 'double-quoted-scalar':
-      return token.source.length < 2 || token.source.at(-1) !== token.source[0];
-    default:
-      return false;
-  }
-}
-
-function text(token: Token): string {
-  return token.type === 'flow-collection' ? token.start.source : 'source' in token ? (token.source[0] ?? '') : '';
-}
-
-function childrenOf(token: Token): readonly Token[] {
-  return [
-    'start' in token ? token.start : [],
-    'props' in token ? token.props : [],
-    'items' in token ? token.items.flatMap(tokensOfItem) : [],
-    'value' in token && token.value !== undefined ? token.value : [],
-    'end' in token && token.end !== undefined ? token.end : [],
-  ].flat();
-}
-
-function tokensOfItem({ start, key, sep, value }: Item): Token[] {
-  return [...start, ...(key ? [key] : []), ...(sep ?? []), ...(value ? [value] : [])];
 }
 
 /** Turns the tokens of one document into nodes. Recursion is as deep as the document, see MAX_DEPTH. */

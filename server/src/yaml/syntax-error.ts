@@ -2,6 +2,7 @@ import { Composer, type CST, type YAMLError } from 'yaml';
 import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { type SyntaxProblem, TAB_IN_INDENTATION } from './syntax-node.js';
+import type { Opening } from './token-survey.js';
 import type { YamlError } from './yaml-node.js';
 
 /** What is wrong with a document, by its tokens, as full sentences. `unclosed` are the quotes and brackets in it that nothing closes. */
@@ -9,7 +10,7 @@ export function syntaxErrorsOf(text: string, tokens: readonly CST.Token[], unclo
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   const errors = [...composer.compose(tokens)].flatMap(document => document.errors).slice(0, MOST_ERRORS);
   if (errors.length === 0) return controlCharacters(text);
-  const openings = [...unclosed].sort((a, b) => a.offset - b.offset);
+  const openings = [...unclosed];
   const causes = errors.filter((error, index) => !isConsequence(error, errors, index));
   return causes.map(error => {
     const explain = EXPLANATIONS.find(([code, part]) => error.code === code && error.message.includes(part))?.[2];
@@ -19,12 +20,6 @@ export function syntaxErrorsOf(text: string, tokens: readonly CST.Token[], unclo
 
 /** Nobody reads more, and a text that is no YAML at all has thousands. */
 const MOST_ERRORS = 100;
-
-/** A bracket or quote that is not closed. */
-export interface Opening {
-  readonly offset: number;
-  readonly character: string;
-}
 
 /** Errors in the order of the text, one per line, each with a span on one line that is not empty if the text is not. */
 export function tidyErrors(source: SourceText, errors: readonly SyntaxProblem[]): readonly YamlError[] {
