@@ -45,6 +45,10 @@ its cgroup with \`github.com/KimMachineGun/automemlimit\`.`,
       yield notApplicable('There is no memory limit to stay below.');
       return;
     }
+    if (workspace.isBase) {
+      yield unknown('It stands in a kustomize base: an overlay may set GOMEMLIMIT.');
+      return;
+    }
     const evidence = goEvidenceOf(container, workspace);
     if (evidence.isGo === false) {
       yield notApplicable(evidence.because);

@@ -43,6 +43,8 @@ function judge(node: YamlNode, text: string, pullPolicy: string | undefined, wor
   if (!isLatest(reference)) return satisfied();
   const name = text.slice(0, reference.nameSpan.end);
   if (workspace.kustomize?.images.includes(name)) return unknown('Its kustomization sets the tag of the image.');
+  if (reference.tag === undefined && name === text && !name.includes('/') && workspace.imageBuiltAs(name) !== undefined)
+    return unknown('A Dockerfile of the workspace builds an image of this name: Skaffold or another build tool fills in the reference.');
   const versions = versionsElsewhere(reference, workspace).map(version => name + version.text.slice(version.nameSpan.end));
   return violated({
     span: reference.tagSpan === undefined ? pointAt(node) : spanIn(node, text, reference.tagSpan),
