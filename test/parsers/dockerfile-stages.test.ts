@@ -158,7 +158,7 @@ describe('goCommandsOf', () => {
       'linux',
       'arm64',
       '-mod=vendor',
-      undefined,
+      null,
     ]);
     assert.deepEqual(
       ['ldflags', 'o', 'tags', 'mod'].map(name => goFlag(build!, name)?.text),

@@ -7,6 +7,7 @@ const DEBIAN: BaseImage = {
   libc: 'glibc',
   hasCaBundle: false,
   hasZoneinfo: undefined,
+  environment: ['PATH'],
   source: "Docker's official debian image: debootstrap's minimal set, no USER, no ca-certificates",
 };
 
@@ -17,6 +18,7 @@ const ALPINE: BaseImage = {
   libc: 'musl',
   hasCaBundle: true,
   hasZoneinfo: false,
+  environment: ['PATH'],
   source: "Docker's official alpine image: alpine-baselayout, busybox, ca-certificates-bundle, no tzdata, no USER",
 };
 
@@ -68,6 +70,9 @@ const AZURE: BaseImage = {
   source: "Microsoft's Azure Linux container documentation: base/core has bash and tdnf, and runs as root",
 };
 
+/** What the golang image's Dockerfiles set, in all variants and versions. */
+const GO_ENVIRONMENT = ['PATH', 'GOLANG_VERSION', 'GOTOOLCHAIN', 'GOPATH'] as const;
+
 /** Facts about the images that Go teams build with and run on. Of the rows with one name, the first whose `tag` fits is taken. */
 export const BASE_IMAGE_ROWS: readonly BaseImageRow[] = [
   {
@@ -79,6 +84,7 @@ export const BASE_IMAGE_ROWS: readonly BaseImageRow[] = [
       libc: 'none',
       hasCaBundle: false,
       hasZoneinfo: false,
+      environment: ['PATH'],
       source: 'the empty image',
     },
   },
@@ -95,7 +101,7 @@ export const BASE_IMAGE_ROWS: readonly BaseImageRow[] = [
 
 function golang(names: readonly string[], debian = /^(?!.*(?:windows|nanoserver|tip))/): readonly BaseImageRow[] {
   const source = "the golang image's Dockerfiles: alpine variants add ca-certificates only, Debian variants g++, gcc, libc6-dev and make";
-  const go = { hasGo: true, hasZoneinfo: true, hasCaBundle: true, source };
+  const go = { hasGo: true, hasZoneinfo: true, hasCaBundle: true, environment: GO_ENVIRONMENT, source };
   return [
     { names, tag: /alpine/, facts: { ...ALPINE, ...go, hasCompiler: false } },
     { names, tag: debian, facts: { ...DEBIAN, ...go, hasCompiler: true } },

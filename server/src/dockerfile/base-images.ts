@@ -18,6 +18,8 @@ export interface BaseImage {
   readonly hasGo?: boolean | undefined;
   /** Whether it carries a C compiler, which turns cgo on by default. */
   readonly hasCompiler?: boolean | undefined;
+  /** The names of all variables that it sets, where they are known. */
+  readonly environment?: readonly string[] | undefined;
   /** Where these facts come from. */
   readonly source: string;
 }
@@ -74,6 +76,7 @@ function commonFacts(rows: readonly BaseImageRow[]): BaseImage | undefined {
     hasZoneinfo: common('hasZoneinfo'),
     hasGo: common('hasGo'),
     hasCompiler: common('hasCompiler'),
+    environment: common('environment'),
     source: first.source,
   };
 }

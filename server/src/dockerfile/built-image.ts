@@ -1,9 +1,10 @@
 import { isGoToolchain } from './base-images.js';
 import type { Dockerfile } from './dockerfile.js';
+import { externalBaseOf } from './external-base.js';
 import { goCommandsOf, hidesBuild } from './go-commands.js';
 import { commandsOf } from './shell-commands.js';
 import { baseOf, contributorsOf, copiesOf, finalStageOf, type Stage } from './stage.js';
-import { exposedPortsOf, externalBaseOf, userOf } from './stage-state.js';
+import { exposedPortsOf, userOf } from './stage-state.js';
 import { environmentOf } from './stage-variables.js';
 
 /** What a Dockerfile says about the image it builds, as plain data for rules of other documents. */

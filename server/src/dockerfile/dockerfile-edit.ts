@@ -3,9 +3,10 @@ import type { Span } from '../text/span.js';
 import type { TextEdit } from '../text/text-edit.js';
 import type { Dockerfile, Instruction, Word } from './dockerfile.js';
 
-/** Inserts lines before an instruction, under the comments that stand above it, indented as it is. */
-export function insertBefore({ source }: Dockerfile, instruction: Instruction, lines: readonly string[]): TextEdit {
-  const at = lineStartOf(source, instruction.span.start);
+/** Inserts lines before an instruction and the comments that stand right above it, indented as it is. */
+export function insertBefore(dockerfile: Dockerfile, instruction: Instruction, lines: readonly string[]): TextEdit {
+  const { source } = dockerfile;
+  const at = lineStartOf(source, firstCommentAbove(dockerfile, instruction) ?? instruction.span.start);
   return { span: { start: at, end: at }, newText: lines.map(line => indentOf(source, instruction) + line + source.eol).join('') };
 }
 
@@ -66,6 +67,18 @@ export function areOnOneLine({ source }: Dockerfile, words: readonly Word[]): bo
   const [first] = words;
   const last = words.at(-1);
   return first !== undefined && last !== undefined && source.lineAt(first.span.start) === source.lineAt(last.span.end);
+}
+
+/** Where the comments start that stand on the lines right above an instruction. */
+function firstCommentAbove({ source, comments }: Dockerfile, { span }: Instruction): number | undefined {
+  let line = source.lineAt(span.start);
+  let start: number | undefined;
+  for (const comment of [...comments].reverse()) {
+    if (source.lineAt(comment.span.start) !== line - 1) continue;
+    start = comment.span.start;
+    line--;
+  }
+  return start;
 }
 
 function lineStartOf(source: SourceText, offset: number): number {

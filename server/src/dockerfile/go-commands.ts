@@ -59,7 +59,7 @@ export function hidesBuild(command: RunCommand): boolean {
 /** The value of a flag (`-o x`, `-o=x`, `--o=x`), or `undefined` if the command does not have it. */
 export function goFlag({ words }: GoCommand, name: string): ShellWord | undefined {
   for (const [index, word] of words.entries()) {
-    const match = /^--?([a-z]+)(=)?/.exec(word.text);
+    const match = /^--?([A-Za-z]+)(=)?/.exec(word.text);
     if (match?.[1] !== name) continue;
     if (match[2] === undefined) return words[index + 1];
     return { ...word, text: word.text.slice(match[0].length) };

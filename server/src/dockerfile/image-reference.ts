@@ -58,6 +58,12 @@ export function isLatest({ tag, digest }: Pick<ImageReference, 'tag' | 'digest'>
   return digest === undefined && (tag === undefined || tag === 'latest');
 }
 
+/** The reference as written, without its digest: what people call the image. */
+export function withoutDigest({ text, span, digest }: ImageReference): { readonly text: string; readonly span: Span } {
+  const length = digest === undefined ? text.length : text.length - digest.length - 1;
+  return { text: text.slice(0, length), span: { start: span.start, end: span.start + length } };
+}
+
 function isDigest(text: string): boolean {
   return DIGEST.test(text) && (!text.startsWith('sha256:') || text.length === 'sha256:'.length + 64);
 }

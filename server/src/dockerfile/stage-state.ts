@@ -1,7 +1,7 @@
-import type { BaseImage } from './base-images.js';
-import { findBaseImage } from './base-images.js';
+import { resolvedPath } from './context-copies.js';
 import type { Instruction } from './dockerfile.js';
-import { ancestryOf, type ImageSource, type Stage } from './stage.js';
+import { externalBaseOf } from './external-base.js';
+import { ancestryOf, type Stage } from './stage.js';
 import { expandedWord } from './stage-variables.js';
 
 /** An instruction of a stage, or of a stage that it starts from, that decides something. */
@@ -17,13 +17,6 @@ export function findLast(stage: Stage, ...keywords: readonly string[]): Deciding
     if (instruction !== undefined) return { instruction, stage: each };
   }
   return undefined;
-}
-
-/** The external image that a stage comes from in the end, and what is known of it. */
-export function externalBaseOf(stage: Stage): { readonly source: ImageSource; readonly facts: BaseImage | undefined } {
-  const source = ancestryOf(stage).base;
-  if (source.kind === 'scratch') return { source, facts: findBaseImage('scratch') };
-  return { source, facts: source.kind === 'image' ? findBaseImage(source.reference) : undefined };
 }
 
 /**
@@ -66,4 +59,23 @@ export function exposedPortsOf(stage: Stage): readonly { readonly number: number
         }),
       ),
   );
+}
+
+/** The working directory at an instruction of a stage, or at its end; `undefined` where the base image or a variable decides. */
+export function workingDirectoryAt(stage: Stage, instruction?: Instruction): string | undefined {
+  let directory = startDirectoryOf(stage);
+  for (const each of [...ancestryOf(stage).stages].reverse())
+    for (const current of each.instructions) {
+      if (current === instruction) return directory;
+      const path = current.keyword === 'WORKDIR' ? expandedWord(current.words[0]?.text ?? '', each, current) : undefined;
+      if (current.keyword === 'WORKDIR') directory = path === undefined ? undefined : resolvedPath(path, directory);
+    }
+  return directory;
+}
+
+/** The working directory of the image that a stage comes from: all known bases have `/`, but the golang image. */
+function startDirectoryOf(stage: Stage): string | undefined {
+  const { source, facts } = externalBaseOf(stage);
+  if (source.kind === 'image' && source.reference.name === 'golang') return '/go';
+  return facts === undefined || facts.hasGo === true || facts.user !== '0' ? undefined : '/';
 }

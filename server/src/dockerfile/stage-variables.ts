@@ -1,11 +1,12 @@
 import type { Instruction } from './dockerfile.js';
+import { externalBaseOf } from './external-base.js';
 import { ancestryOf, type Stage } from './stage.js';
 import { assignmentsOf, globalVariables, Variables } from './variables.js';
 import { lexWords } from './word-lexer.js';
 
 /**
  * The variables that hold before an instruction of a stage, or at its end: `ENV` and `ARG` of the stage and of the stages that it starts from,
- * by default values. What is defined nowhere may come from the base image, and so cannot be known unless that is `scratch`.
+ * by default values. What is defined nowhere may come from the base image, and so cannot be known unless all variables of that are.
  */
 export function variablesAt(stage: Stage, instruction?: Instruction): Variables {
   let last: Variables | undefined;
@@ -37,9 +38,10 @@ export function expandedWord(word: string, stage: Stage, instruction: Instructio
 
 /** Every instruction that makes the stage, with the variables that hold before it; and at last those that hold at the end. */
 function* walk(stage: Stage): Iterable<readonly [Instruction | undefined, Variables]> {
-  const { stages, base } = ancestryOf(stage);
+  const { stages } = ancestryOf(stage);
   const globals = globalVariables(stage.dockerfile);
-  const variables = new Variables(name => (base.kind === 'scratch' && name !== 'PATH' ? null : undefined));
+  const inherited = externalBaseOf(stage).facts?.environment;
+  const variables = new Variables(name => (inherited === undefined || inherited.includes(name) ? undefined : null));
   const escapeToken = stage.dockerfile.escape;
   for (const each of [...stages].reverse())
     for (const instruction of each.instructions) {

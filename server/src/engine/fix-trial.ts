@@ -99,24 +99,36 @@ export class FixTrial {
 
   /** Whether a fix leaves documents that parse, removes its finding, and adds none anywhere. */
   #holds(report: Report, offer: OfferedFix): boolean {
-    const before = new Set(targetsOf(offer).filter(uri => this.#linter.hasErrors(uri)));
+    const broken = new Set(targetsOf(offer).filter(uri => this.#linter.hasErrors(uri)));
     const after = this.#linter.tentatively(() => {
       this.#apply(offer);
       const touched = new Set([report.uri, ...targetsOf(offer), ...this.#linter.takeStale()]);
-      const breaks = targetsOf(offer).some(uri => this.#linter.hasErrors(uri) && !before.has(uri));
+      const breaks = targetsOf(offer).some(uri => this.#linter.hasErrors(uri) && !broken.has(uri));
       return { breaks, counts: this.#count(touched), touched };
     });
     if (after.breaks) return false;
-    const counts = this.#count(after.touched);
+    const before = this.#count(after.touched);
     const own = keyOf(report);
-    if ((after.counts.get(own) ?? 0) >= (counts.get(own) ?? 0)) return false;
-    return [...after.counts].every(([key, count]) => count <= (counts.get(key) ?? 0));
+    if ((after.counts.get(own)?.count ?? 0) >= (before.get(own)?.count ?? 0)) return false;
+    const grew = (key: string) => (after.counts.get(key)?.count ?? 0) > (before.get(key)?.count ?? 0);
+    return ![...after.counts].some(([key, { defect }]) => grew(key) && (defect === undefined || grew(defect)));
   }
 
-  #count(uris: Iterable<string>): Map<string, number> {
-    const counts = new Map<string, number>();
+  /** How often each mistake is reported, and how often each defect: one mistake whichever rule speaks about it. */
+  #count(uris: Iterable<string>): Map<string, { count: number; readonly defect: string | undefined }> {
+    const counts = new Map<string, { count: number; readonly defect: string | undefined }>();
+    const add = (key: string, defect: string | undefined) => {
+      const entry = counts.get(key);
+      if (entry === undefined) counts.set(key, { count: 1, defect });
+      else entry.count++;
+    };
     for (const uri of uris) {
-      for (const report of this.#linter.report(uri)?.reports ?? []) counts.set(keyOf(report), (counts.get(keyOf(report)) ?? 0) + 1);
+      for (const report of this.#linter.report(uri)?.reports ?? []) {
+        const defect =
+          report.defect === undefined ? undefined : JSON.stringify([uri, report.defect, report.object?.kind, report.object?.name]);
+        add(keyOf(report), defect);
+        if (defect !== undefined) add(defect, defect);
+      }
     }
     return counts;
   }

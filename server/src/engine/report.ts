@@ -28,6 +28,8 @@ export interface Report {
   readonly severity: Severity;
   readonly message: string;
   readonly object: ReportedObject | undefined;
+  /** What names the mistake, where several rules judge it and one speaks. */
+  readonly defect: string | undefined;
   /** Whether the rule asked about other documents, so that one more document might change its mind. */
   readonly needsWorkspace: boolean;
   readonly related: readonly { readonly uri: string; readonly span: Span; readonly message: string }[];

@@ -69,6 +69,7 @@ function reportFor(
     severity,
     message: finding.message,
     object,
+    defect: finding.defect,
     needsWorkspace,
     related: (finding.related ?? []).flatMap(place => relatedPlace(source, start, place, context)),
     proposals: { start, fixes: (finding.fixes ?? []).filter(fix => fix !== undefined) },

@@ -3,6 +3,14 @@ import type { Rule } from './define-rule.js';
 import { configmapMissing as configConfigmapMissing } from './config/configmap-missing.js';
 import { hardcodedSecret as configHardcodedSecret } from './config/hardcoded-secret.js';
 import { volumeUndefined as configVolumeUndefined } from './config/volume-undefined.js';
+import { cgoOnStaticBase as dockerfileCgoOnStaticBase } from './dockerfile/cgo-on-static-base.js';
+import { latestBaseImage as dockerfileLatestBaseImage } from './dockerfile/latest-base-image.js';
+import { mutableBaseImage as dockerfileMutableBaseImage } from './dockerfile/mutable-base-image.js';
+import { rootUser as dockerfileRootUser } from './dockerfile/root-user.js';
+import { shellFormEntrypoint as dockerfileShellFormEntrypoint } from './dockerfile/shell-form-entrypoint.js';
+import { sourceBeforeModules as dockerfileSourceBeforeModules } from './dockerfile/source-before-modules.js';
+import { toolchainInFinalStage as dockerfileToolchainInFinalStage } from './dockerfile/toolchain-in-final-stage.js';
+import { unnamedStage as dockerfileUnnamedStage } from './dockerfile/unnamed-stage.js';
 import { gomemlimitExceedsLimit as goGomemlimitExceedsLimit } from './go/gomemlimit-exceeds-limit.js';
 import { gomemlimitInvalidUnit as goGomemlimitInvalidUnit } from './go/gomemlimit-invalid-unit.js';
 import { gomemlimitMissing as goGomemlimitMissing } from './go/gomemlimit-missing.js';
@@ -41,6 +49,14 @@ export const rules: readonly Rule[] = [
   configConfigmapMissing,
   configHardcodedSecret,
   configVolumeUndefined,
+  dockerfileCgoOnStaticBase,
+  dockerfileLatestBaseImage,
+  dockerfileMutableBaseImage,
+  dockerfileRootUser,
+  dockerfileShellFormEntrypoint,
+  dockerfileSourceBeforeModules,
+  dockerfileToolchainInFinalStage,
+  dockerfileUnnamedStage,
   goGomemlimitExceedsLimit,
   goGomemlimitInvalidUnit,
   goGomemlimitMissing,
