@@ -50,6 +50,18 @@ describe('plimsoll check --fix', () => {
     assert.equal(read(outside, 'settings.yaml'), SETTINGS);
   });
 
+  it('leaves out a fix whose place is in a file that was not named', () => {
+    const service = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n  ports:\n    - port: 80\n';
+    const template = 'template:\n    metadata:\n      labels:\n        app: wbe\n    spec:\n      containers: []\n';
+    const deployment = `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels:\n      app: web\n  ${template}`;
+    const folder = temporaryFolder({ '.git/HEAD': '', 'service.yaml': service, 'deployment.yaml': deployment });
+    const words = ['--rule', 'selector/service-no-match', '--fix', '--unsafe-fixes'];
+    assert.match(runCli(folder, ['check', 'service.yaml', ...words]).stdout, /1 warning in 1 file\.\n$/);
+    assert.equal(read(folder, 'deployment.yaml'), deployment);
+    assert.match(runCli(folder, ['check', '.', ...words]).stdout, /Fixed 1\.\n$/);
+    assert.equal(read(folder, 'deployment.yaml'), deployment.replace('wbe', 'web'));
+  });
+
   it('fixes only the rules that were named', () => {
     const folder = temporaryFolder({ 'pod.yaml': POD, 'settings.yaml': SETTINGS });
     runCli(folder, ['check', '.', '--rule', 'go/gomemlimit-exceeds-limit', '--fix', '--unsafe-fixes']);
