@@ -8,7 +8,16 @@ import { literalText } from '../kubernetes/unresolved-text.js';
 import { missingLabelsOf, usesClusterDns, type Workload, workloadOf } from '../kubernetes/workload.js';
 import { kustomizationOf } from '../kustomize/kustomization.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
-import type { ConfigFact, ContainerFact, Fact, ObjectReference, ServiceFact, WorkloadFact, WorkloadNameFact } from './facts.js';
+import type {
+  ConfigFact,
+  ContainerFact,
+  Fact,
+  ImageUseFact,
+  ObjectReference,
+  ServiceFact,
+  WorkloadFact,
+  WorkloadNameFact,
+} from './facts.js';
 import type { DocumentPlace } from './workspace-layout.js';
 
 /** Kinds without a fact type of their own whose `spec` rules of other documents read. */
@@ -59,7 +68,7 @@ function factsOfResource(source: Source, place: DocumentPlace, resource: Resourc
   const configs = configSourcesOf(resource).map(config => configFact(source, object, config));
   if (workload !== undefined) {
     const fact = workloadFact(source, object, workload, place.kustomize?.addsLabels ?? false);
-    return [fact, workloadNameFact(fact)];
+    return [fact, workloadNameFact(fact), ...imageUseFacts(fact)];
   }
   if (service !== undefined) return [serviceFact(source, object, service)];
   if (policy !== undefined) return [{ type: 'network-policy', ...source, object, spec: policy }];
@@ -91,6 +100,11 @@ function workloadFact(source: Source, object: ObjectReference, workload: Workloa
 
 function workloadNameFact({ uri, unit, object, hostNetwork, containers }: WorkloadFact): WorkloadNameFact {
   return { type: 'workload-name', uri, unit, object, isPoliced: !hostNetwork && containers.length > 0 };
+}
+
+function imageUseFacts({ uri, unit, containers }: WorkloadFact): ImageUseFact[] {
+  const images = new Set(containers.flatMap(({ image }) => image ?? []));
+  return [...images].map(image => ({ type: 'image-use', uri, unit, image }));
 }
 
 function containerFact(resource: Resource, { name, image, role, node, ports, env }: Container): ContainerFact {

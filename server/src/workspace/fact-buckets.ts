@@ -15,6 +15,8 @@ export const bucket = {
   podLabelsOpen: 'pod-labels:open',
   serviceSelector: (key: string, value: string) => `service-selector:${key}=${value}`,
   config: (kind: string, name: string) => `config:${kind}/${name}`,
+  /** Workloads with a container from an image, by the last part of its name. */
+  imageUse: (name: string) => `image-use:${name}`,
   image: (name: string) => `image:${name}`,
   /** Dockerfiles that build on an image, by its name without tag and digest. */
   baseImage: (name: string) => `base-image:${name}`,
@@ -36,6 +38,8 @@ export function bucketsOf(fact: Fact): readonly string[] {
       ];
     case 'workload-name':
       return [bucket.ofUnit('workload-name', fact.unit), bucket.workloadName(fact.unit, fact.object.kind, fact.object.name)];
+    case 'image-use':
+      return [bucket.imageUse(imageBaseName(fact.image))];
     case 'service':
       return [...scopes('service', fact), ...Object.entries(fact.selector ?? {}).map(([key, value]) => bucket.serviceSelector(key, value))];
     case 'config':

@@ -56,6 +56,12 @@ export interface WorkloadNameFact extends FactBase {
   readonly isPoliced: boolean;
 }
 
+/** That a workload of the unit runs an image, as written. */
+export interface ImageUseFact extends FactBase {
+  readonly type: 'image-use';
+  readonly image: string;
+}
+
 export interface ContainerFact {
   readonly name: string;
   readonly image: string | undefined;
@@ -142,6 +148,7 @@ export interface PresenceFact extends FactBase {
 export type Fact =
   | WorkloadFact
   | WorkloadNameFact
+  | ImageUseFact
   | ServiceFact
   | ConfigFact
   | NetworkPolicyFact

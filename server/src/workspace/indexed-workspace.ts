@@ -113,6 +113,11 @@ export class IndexedWorkspace implements WorkspaceView {
     return this.#scoped(scope, 'pod-maker', namespace).filter(isObject);
   }
 
+  imagesNamedLike(reference: string): readonly string[] {
+    const byUnit = this.#derive(bucket.imageUse(imageBaseName(reference)), imagesByUnit);
+    return [...new Set([...(byUnit.get(this.unit) ?? []), ...[...byUnit.values()].flatMap(images => [...images])])];
+  }
+
   imageBuiltAs(reference: string): ImageFact | undefined {
     const name = imageBaseName(reference);
     const named = this.#read(bucket.image(name)).filter(isImage);
@@ -155,11 +160,32 @@ export class IndexedWorkspace implements WorkspaceView {
     return open.length === 0 ? said : said.length === 0 ? open : [...said, ...open].sort(byPlace);
   }
 
+  /** What is computed from a bucket, once for all who ask until the bucket changes. */
+  #derive<Answer>(name: string, compute: (facts: readonly Fact[]) => Answer): Answer {
+    this.#note(name);
+    return this.#index.derive(name, compute);
+  }
+
   #read(name: string): readonly Fact[] {
-    this.#dependencies ??= new Set();
-    this.#dependencies.add(name);
+    this.#note(name);
     return this.#index.read(name);
   }
+
+  #note(name: string): void {
+    this.#dependencies ??= new Set();
+    this.#dependencies.add(name);
+  }
+}
+
+function imagesByUnit(facts: readonly Fact[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const byUnit = new Map<string, Set<string>>();
+  for (const fact of facts) {
+    if (fact.type !== 'image-use') continue;
+    const images = byUnit.get(fact.unit);
+    if (images === undefined) byUnit.set(fact.unit, new Set([fact.image]));
+    else images.add(fact.image);
+  }
+  return byUnit;
 }
 
 /** Facts about objects that may stand in a namespace, in the order of the index. */

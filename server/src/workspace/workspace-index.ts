@@ -8,6 +8,9 @@ export class WorkspaceIndex<Owner extends object> {
   /** Answers given since the bucket last changed. */
   readonly #answers = new Map<string, readonly Fact[]>();
 
+  /** By bucket and function, what it made of the bucket since it last changed. */
+  readonly #derived = new Map<string, Map<unknown, unknown>>();
+
   /** Takes the facts of some owners out and puts those of others in. Answers the buckets whose content is another now. */
   exchange(gone: readonly Owner[], come: readonly { readonly owner: Owner; readonly facts: readonly Fact[] }[]): ReadonlySet<string> {
     const removed = new Map<string, Fact[]>();
@@ -41,8 +44,17 @@ export class WorkspaceIndex<Owner extends object> {
     return facts;
   }
 
+  /** What a function makes of a bucket's facts: computed once until they change. A function stands for its answer, so it must be one that stays. */
+  derive<Answer>(bucket: string, compute: (facts: readonly Fact[]) => Answer): Answer {
+    const answers = this.#derived.get(bucket) ?? new Map<unknown, unknown>();
+    this.#derived.set(bucket, answers);
+    if (!answers.has(compute)) answers.set(compute, compute(this.read(bucket)));
+    return answers.get(compute) as Answer;
+  }
+
   #store(bucket: string, owner: Owner, facts: readonly Fact[] | undefined): void {
     this.#answers.delete(bucket);
+    this.#derived.delete(bucket);
     const owners = this.#byBucket.get(bucket) ?? new Map<Owner, readonly Fact[]>();
     if (facts === undefined) owners.delete(owner);
     else owners.set(owner, facts);

@@ -44,6 +44,8 @@ export interface WorkspaceView {
   objects(scope: 'unit' | 'workspace', kind: string, namespace: string | undefined): readonly ObjectFact[];
   /** Objects for which an operator may make Pods with labels that no file shows. */
   podMakers(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ObjectFact[];
+  /** Images that workloads use and whose name ends like that of `reference`, as written; those of the unit first. */
+  imagesNamedLike(reference: string): readonly string[];
   /** The workspace's Dockerfile that builds an image reference, if one is known. */
   imageBuiltAs(reference: string): ImageFact | undefined;
   /** The references under which Dockerfiles of the workspace, this one too, use an image: `golang:1.26`, `golang:1.26@sha256:…`. */

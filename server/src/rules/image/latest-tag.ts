@@ -90,13 +90,8 @@ function consequenceOf(pullPolicy: string | undefined): string {
 
 /** Versions of the same image that workloads of the unit use, then those of the workspace: three at most. */
 function versionsElsewhere({ name }: ImageReference, workspace: WorkspaceView): readonly ImageReference[] {
-  const workloads = [...workspace.workloads('unit', undefined), ...workspace.workloads('workspace', undefined)];
-  const found = new Map<string, ImageReference>();
-  for (const { image } of workloads.flatMap(({ containers }) => containers)) {
-    const reference = parseImageReference(image ?? '');
-    if (reference?.name === name && !isLatest(reference)) found.set(reference.text, reference);
-  }
-  return [...found.values()].slice(0, 3);
+  const references = workspace.imagesNamedLike(name).flatMap(image => parseImageReference(image) ?? []);
+  return references.filter(reference => reference.name === name && !isLatest(reference)).slice(0, 3);
 }
 
 /** A part of the text of a scalar, where the text is written as it is. */
