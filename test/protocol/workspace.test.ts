@@ -68,6 +68,9 @@ describe('the workspace', () => {
     rmSync(path('new'), { recursive: true });
     client.filesChanged({ [uri('new')]: 'deleted' });
     assert.deepEqual(await client.codes(uri('new/b.yaml')), []);
+    write('c.yaml', BROKEN);
+    client.filesChanged({ [uri('c.yaml')]: 'created' });
+    assert.deepEqual(await client.codes(uri('c.yaml')), ['meta/syntax-error']);
     write('.gitignore', 'a.yaml\n');
     client.filesChanged({ [uri('.gitignore')]: 'created' });
     assert.deepEqual(await client.codes(uri('a.yaml')), []);

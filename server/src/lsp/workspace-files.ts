@@ -173,7 +173,8 @@ export class WorkspaceFiles {
   }
 
   async #drain(): Promise<void> {
-    this.#reading ??= this.#readPending();
+    // With nothing to read, reading would have ended before it counts as under way, and would count so for ever.
+    if (this.#pending.size > 0) this.#reading ??= this.#readPending();
     await this.#reading;
   }
 
