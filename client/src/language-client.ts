@@ -48,7 +48,7 @@ export function followSyntaxOwners(client: LanguageClient): Disposable {
 
 function initializationOptions(): object {
   const run = workspace.getConfiguration('plimsoll').get('run', 'workspace');
-  return { run, ...syntaxOwned(), watchesFiles: true, commands: COMMANDS_FOR_CODE_ACTIONS };
+  return { run, ...syntaxOwned(), commands: COMMANDS_FOR_CODE_ACTIONS };
 }
 
 function syntaxOwned() {

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { type Editor, findEditor } from './find-editor.js';
-import { installedExtension, runSuite, sourceExtension } from './run-suite.js';
+import { ROOT, runSuite } from './run-suite.js';
 
 const editor = findEditor();
 
 test('in VS Code, the extension from its source folder', async t => {
   if (editor.kind === 'none') return skip(t, editor);
-  await report(t, await runSuite(editor, sourceExtension()));
+  await report(t, await runSuite(editor, { folder: ROOT }));
 });
 
 /** `PLIMSOLL_VSIX` names a package to test as well. */
@@ -17,7 +17,7 @@ if (vsix !== undefined) {
   test('in VS Code, the extension from its package', async t => {
     assert.ok(existsSync(vsix), `there is no ${vsix}; \`npm run package\` makes it`);
     if (editor.kind === 'none') return skip(t, editor);
-    await report(t, await runSuite(editor, installedExtension(editor, vsix)));
+    await report(t, await runSuite(editor, { vsix }));
   });
 }
 

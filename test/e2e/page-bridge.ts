@@ -37,6 +37,7 @@ export class PageBridge {
   readonly #debuggingPort: number;
   readonly #pictures: string | undefined;
   #page: Promise<Page> | undefined;
+  #lastResult = performance.now();
 
   /**
    * @param debuggingPort where the editor's window can be reached
@@ -68,7 +69,9 @@ export class PageBridge {
   async #answer(request: PageRequest): Promise<{ readonly value?: unknown }> {
     if (request.do === 'result') {
       this.results.push(request);
-      console.log(`${request.error === undefined ? 'ok' : 'FAILED'}: ${request.name}`);
+      const seconds = ((performance.now() - this.#lastResult) / 1000).toFixed(1);
+      this.#lastResult = performance.now();
+      console.log(`${request.error === undefined ? 'ok' : 'FAILED'} after ${seconds} s: ${request.name}`);
       return {};
     }
     this.#page ??= findWindow(this.#debuggingPort);

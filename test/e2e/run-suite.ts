@@ -8,73 +8,69 @@ import { build } from 'esbuild';
 import type { Editor } from './find-editor.js';
 import { PageBridge, type ScenarioResult } from './page-bridge.js';
 
-const ROOT = join(import.meta.dirname, '../../..');
+/** The root of the repository, which is the folder of the extension. */
+export const ROOT = join(import.meta.dirname, '../../..');
+
+interface SuiteOutcome {
+  readonly results: readonly ScenarioResult[];
+  readonly exitCode: number;
+}
 
 type UsableEditor = Exclude<Editor, { kind: 'none' }>;
 
-/** Where VS Code gets the extension from. */
-interface Extension {
-  readonly developmentPath: string;
-  readonly launchArguments: readonly string[];
-}
-
-/** The extension as it is built in `dist/`. */
-export function sourceExtension(): Extension {
-  return { developmentPath: ROOT, launchArguments: [] };
-}
-
-/** The extension as a person installs it. VS Code needs something to develop beside it. */
-export async function installedExtension(editor: UsableEditor, vsix: string): Promise<Extension> {
-  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-installed-'));
-  const developmentPath = join(folder, 'nothing');
-  mkdirSync(developmentPath);
-  const nothing = { name: 'nothing', publisher: 'plimsoll-test', version: '0.0.1', engines: { vscode: '*' } };
-  writeFileSync(join(developmentPath, 'package.json'), JSON.stringify(nothing));
-  const launchArguments = [`--extensions-dir=${join(folder, 'extensions')}`, `--user-data-dir=${join(folder, 'user-data')}`];
-  const [program, ...words] =
-    editor.kind === 'installed'
-      ? [editor.executable, ...launchArguments]
-      : resolveCliArgsFromVSCodeExecutablePath(await downloadAndUnzipVSCode(), { reuseMachineInstall: true }).concat(launchArguments);
-  const { status, error } = spawnSync(program!, [...words, '--install-extension', vsix], { stdio: 'inherit' });
-  if (status !== 0) throw error ?? new Error(`The package could not be installed (${status}).`);
-  return { developmentPath, launchArguments };
-}
+/** Where VS Code gets the extension from: a folder to develop in, or a package to install. */
+export type Extension = { readonly folder: string } | { readonly vsix: string };
 
 /** Runs the scenarios on a copy of `examples/broken`. Pictures go to the folder that `PLIMSOLL_PICTURES` names. */
-export async function runSuite(
-  editor: UsableEditor,
-  extension: Extension | Promise<Extension>,
-): Promise<{ results: readonly ScenarioResult[]; exitCode: number }> {
-  const { developmentPath, launchArguments } = await extension;
-  const workspace = createWorkspace();
+export async function runSuite(editor: UsableEditor, extension: Extension): Promise<SuiteOutcome> {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'plimsoll-e2e-')));
   const debuggingPort = await freePort();
   const bridge = new PageBridge(debuggingPort, process.env['PLIMSOLL_PICTURES']);
-  const extensionTestsEnv = {
-    ...{ PLIMSOLL_PAGE: await bridge.listen(), PLIMSOLL_FOLDERS: workspace.root, NODE_TEST_CONTEXT: undefined },
-    PLIMSOLL_EXPECTED: JSON.stringify(findingsOfCommandLine(workspace.root)),
-  };
   try {
+    const workspace = createWorkspace(root);
+    const vscodeExecutablePath = editor.kind === 'installed' ? editor.executable : await downloadAndUnzipVSCode();
+    const profile = [`--extensions-dir=${join(root, 'extensions')}`, `--user-data-dir=${join(root, 'user-data')}`];
+    if ('vsix' in extension) install(vscodeExecutablePath, editor, profile, extension.vsix);
     const exitCode = await runTests({
-      ...(editor.kind === 'installed' ? { vscodeExecutablePath: editor.executable } : {}),
-      extensionDevelopmentPath: developmentPath,
+      vscodeExecutablePath,
+      extensionDevelopmentPath: 'folder' in extension ? extension.folder : createEmptyExtension(root),
       extensionTestsPath: await bundledSuite(),
-      extensionTestsEnv,
-      launchArgs: [workspace.file, `--remote-debugging-port=${debuggingPort}`, ...launchArguments],
+      extensionTestsEnv: {
+        ...{ PLIMSOLL_PAGE: await bridge.listen(), PLIMSOLL_FOLDERS: root, NODE_TEST_CONTEXT: undefined },
+        PLIMSOLL_EXPECTED: JSON.stringify(findingsOfCommandLine(root)),
+      },
+      launchArgs: [workspace, `--remote-debugging-port=${debuggingPort}`, ...profile],
     }).catch((error: { code?: number }) => error.code ?? 1);
     return { results: bridge.results, exitCode };
   } finally {
     await bridge.close();
-    rmSync(workspace.root, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-/** A workspace of one folder to which a scenario can add a second without a reload, and an untouched copy of both. */
-function createWorkspace(): { readonly root: string; readonly file: string } {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'plimsoll-e2e-')));
+function install(executable: string, editor: UsableEditor, profile: readonly string[], vsix: string): void {
+  const own =
+    editor.kind === 'installed' ? [executable] : resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
+  const [program, ...words] = [...own, ...profile, '--install-extension', vsix];
+  const { status, error } = spawnSync(program!, words, { stdio: 'inherit' });
+  if (status !== 0) throw error ?? new Error(`The package could not be installed (${status}).`);
+}
+
+/** VS Code runs a suite only beside an extension in development. */
+function createEmptyExtension(root: string): string {
+  const folder = join(root, 'nothing');
+  mkdirSync(folder);
+  const manifest = { name: 'nothing', publisher: 'plimsoll-test', version: '0.0.1', engines: { vscode: '*' } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
+}
+
+/** A workspace of one folder to which a scenario can add a second without a reload, and an untouched copy beside it. */
+function createWorkspace(root: string): string {
   for (const copy of ['work', 'original']) cpSync(join(ROOT, 'examples/broken'), join(root, copy, 'quotes'), { recursive: true });
   const file = join(root, 'shop.code-workspace');
-  writeFileSync(file, JSON.stringify({ folders: [{ path: 'work/quotes' }] }));
-  return { root, file };
+  writeFileSync(file, JSON.stringify({ folders: [{ path: 'work/quotes' }], settings: { 'files.autoSave': 'off' } }));
+  return file;
 }
 
 /** What the same rules say in a terminal: the editor has to show the same. */

@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeF
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { findings, until } from './findings.js';
+import { page } from './page.js';
 
 const FOLDERS = process.env['PLIMSOLL_FOLDERS'] ?? '';
 
@@ -33,17 +34,20 @@ export function uriOf(name: string): vscode.Uri {
 export async function open(name: string, cursorAt?: string): Promise<vscode.TextEditor> {
   const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uriOf(name)), { preview: false });
   await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-  if (cursorAt !== undefined) select(editor, cursorAt);
+  await page.wait('.monaco-editor.focused');
+  if (cursorAt !== undefined) await select(editor, cursorAt);
   return editor;
 }
 
 /** Puts the cursor before the first occurrence of a text, in the middle of what is shown. */
-export function select(editor: vscode.TextEditor, text: string): void {
+async function select(editor: vscode.TextEditor, text: string): Promise<void> {
   const offset = editor.document.getText().indexOf(text);
   if (offset === -1) throw new Error(`There is no ${JSON.stringify(text)} in ${editor.document.uri.path}.`);
   const position = editor.document.positionAt(offset);
   editor.selection = new vscode.Selection(position, position);
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
+  // The window hears of both before it answers this.
+  await vscode.commands.getCommands(true);
 }
 
 /** Replaces the first occurrence of a text in an editor, unsaved. */
@@ -61,8 +65,10 @@ export function write(name: string, text: string): void {
 
 /** Closes everything without saving, and gives the folder its first files back. */
 export async function restoreWorkspace(): Promise<void> {
-  while (vscode.window.activeTextEditor !== undefined) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  for (const part of ['closeAllEditors', 'closePanel']) await vscode.commands.executeCommand(`workbench.action.${part}`);
+  // What was changed without being looked at has no tab yet.
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) await vscode.window.showTextDocument(document);
+  while (hasTabs()) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await vscode.commands.executeCommand('workbench.action.closePanel');
   for (const name of filesIn(FOLDER)) if (!existsSync(join(ORIGINAL, name))) rmSync(join(FOLDER, name));
   for (const name of filesIn(ORIGINAL)) {
     if (existsSync(join(FOLDER, name)) && readFileSync(join(FOLDER, name)).equals(readFileSync(join(ORIGINAL, name)))) continue;
@@ -76,6 +82,10 @@ export async function restoreWorkspace(): Promise<void> {
         .map(({ place, rule }) => `${place} ${rule}`)
         .join('\n') === expected,
   );
+}
+
+function hasTabs(): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0);
 }
 
 function filesIn(folder: string): string[] {
