@@ -76,6 +76,10 @@ describe('parseYamlDocument', () => {
     for (const text of ['a: [\n  1,\n]\n', 'a: {\n  b: 1\n}\n', 'a: [\t1,\t2]\n', 'a: "x"# c\n']) root(text);
   });
 
+  it('accepts tabs that are text', () => {
+    for (const text of ['a: |\n  x\n  \ty\n  \t\nb: 1\n', 'a: |2\n  \tx\n', 'a: "x\n\ty"\n', 'a:\t1\t# c\n']) root(text);
+  });
+
   it('answers an error for very deep nesting', () => {
     for (const text of ['['.repeat(10_000) + ']'.repeat(10_000), '- '.repeat(10_000), '['.repeat(100_000), '{a: '.repeat(20_000)]) {
       const { root, errors } = parse(text);
@@ -127,6 +131,8 @@ const BROKEN: readonly (readonly [text: string, marked: string, message: string]
   ['a:\n\tb: 1\n', '\t', 'A tab cannot indent'],
   ['a: 1\n\t# c\nb: 2\n', '\t', 'A tab cannot indent'],
   ['a:\n\t\n  b: 2\n', '\t', 'A tab cannot indent'],
+  ['a: 1\n\t\n', '\t', 'A tab cannot indent'],
+  ['a: &x b: c\n', '&', 'A value with a key in it'],
   ['a: |\n  \tx\n', '\t', 'A tab cannot stand'],
   ['a: "x\nb: 1\n', '"x', 'This quote is not closed.'],
   ["a: 'x\nb: 1\n", "'x", 'This quote is not closed.'],

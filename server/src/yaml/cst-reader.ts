@@ -95,7 +95,7 @@ class CstReader {
     const contentStart = last !== undefined && 'source' in last ? last.offset + last.source.length : headerEnd;
     const contentEnd = contentStart + token.source.length;
     const end = blockScalarEnd(this.#text, headerEnd, contentStart, contentEnd);
-    this.problems.push(...tabsInBlockScalar(this.#text, contentStart, contentEnd));
+    this.problems.push(...tabsInBlockScalar(this.#text, this.#text.slice(start, headerEnd), contentStart, contentEnd));
     const node = new SyntaxNode('scalar', this.#text[start] === '>' ? 'folded' : 'literal', start, end, properties);
     node.content = () => decode(token);
     return this.#define(node);

@@ -58,6 +58,8 @@ class EventReader {
   #next = 0;
   #offset = 0;
   #hasAliases = false;
+  /** Whether something was accepted that other parsers do not accept. */
+  #isDoubtful = false;
   #flowDepth = 0;
   #lastTab = -1;
 
@@ -66,8 +68,11 @@ class EventReader {
     this.#events = events;
   }
 
-  read(): SyntaxTree {
+  /** `undefined` if the events are not to be trusted. */
+  read(): SyntaxTree | undefined {
     const root = this.#readRoot();
+    this.#skipTrivia();
+    if (this.#isDoubtful) return undefined;
     return { root, hasAliases: this.#hasAliases, comments: this.#comments(), problems: this.#problems };
   }
 
@@ -120,11 +125,11 @@ class EventReader {
     let headerEnd = start + 1;
     while (!isSpaceOrBreak(this.#text.charCodeAt(headerEnd)) && headerEnd < this.#text.length) headerEnd++;
     const end = blockScalarEnd(this.#text, headerEnd, event.valueStart, event.valueEnd);
-    this.#problems.push(...tabsInBlockScalar(this.#text, event.valueStart, event.valueEnd));
+    this.#problems.push(...tabsInBlockScalar(this.#text, this.#text.slice(start, headerEnd), event.valueStart, event.valueEnd));
     const node = new SyntaxNode('scalar', STYLES[event.style] ?? 'literal', start, end, properties);
     node.content = () => getScalarValue(this.#text, event);
     this.#scalars.push(event.valueStart, event.valueEnd);
-    this.#offset = end;
+    this.#offset = Math.max(end, event.valueEnd);
     return this.#define(node);
   }
 
@@ -181,14 +186,18 @@ class EventReader {
 
   #readEntry(map: SyntaxNode, inFlow: boolean): void {
     const start = this.#offset;
-    const isExplicit = this.#text[start] === '?' && !(this.#text.charCodeAt(start + 1) > 32);
+    const isExplicit = this.#text[start] === '?' && this.#isIndicator(start);
     if (isExplicit) this.#offset++;
     const key = this.#readNode();
-    const keyEnd = this.#offset;
     this.#skipTrivia();
-    const hasColon = this.#text[this.#offset] === ':' && (inFlow || !isExplicit || this.#column(this.#offset) === this.#column(start));
-    this.#offset = hasColon ? this.#offset + 1 : keyEnd;
-    const entry = { start: isExplicit ? start : key.outerStart, key, value: this.#readNode() };
+    const hasColon =
+      this.#text[this.#offset] === ':' &&
+      (inFlow || (this.#isIndicator(this.#offset) && (!isExplicit || this.#column(this.#offset) === this.#column(start))));
+    this.#offset = hasColon ? this.#offset + 1 : key.end;
+    const colonEnd = this.#offset;
+    const value = this.#readNode();
+    const entry = { start: isExplicit ? start : key.outerStart, key, value };
+    if (value.style === 'block' && !isExplicit && !this.#text.slice(colonEnd, value.start).includes('\n')) this.#isDoubtful = true;
     map.add(entry);
     this.#problems.push(...problemsOfEntry(entry));
   }
@@ -221,6 +230,7 @@ class EventReader {
   #properties({ anchorStart, anchorEnd, tagStart, tagEnd }: ScalarEvent | MappingEvent | SequenceEvent): NodeProperties | undefined {
     if (anchorStart === -1 && tagStart === -1) return undefined;
     this.#offset = Math.max(anchorEnd, tagEnd);
+    if (!/[\s,[\]{}]|^$/.test(this.#text.charAt(this.#offset))) this.#isDoubtful = true;
     return {
       start: anchorStart === -1 ? tagStart : tagStart === -1 ? anchorStart - 1 : Math.min(anchorStart - 1, tagStart),
       anchor: anchorStart === -1 ? undefined : this.#text.slice(anchorStart, anchorEnd),
@@ -247,6 +257,11 @@ class EventReader {
     this.#lastTab = offset;
     const before = this.#text.slice(this.#text.lastIndexOf('\n', offset) + 1, offset);
     if (before.trim() === '') this.#problems.push({ message: TAB_IN_INDENTATION, start: offset, end: offset + 1, isBlank: true });
+  }
+
+  /** Whether white space or the end follows, so that a character is not the start of text. */
+  #isIndicator(offset: number): boolean {
+    return !(this.#text.charCodeAt(offset + 1) > 32);
   }
 
   #column(offset: number): number {

@@ -137,10 +137,13 @@ export function mergedMaps(node: SyntaxNode): readonly SyntaxNode[] | undefined 
   return maps.every(map => map.kind === 'map') ? maps : undefined;
 }
 
-/** The tab in a block scalar that kubectl refuses, though YAML 1.2 does not: one that stands where its indentation should be. */
-export function tabsInBlockScalar(text: string, start: number, end: number): readonly SyntaxProblem[] {
+/**
+ * The tab in a block scalar that kubectl refuses, though YAML 1.2 does not: one that stands where its indentation should be. Nothing is
+ * said where the header gives the indentation.
+ */
+export function tabsInBlockScalar(text: string, header: string, start: number, end: number): readonly SyntaxProblem[] {
   let indent = Number.POSITIVE_INFINITY;
-  let line = text.slice(start, end).includes('\t') ? start : end;
+  let line = text.slice(start, end).includes('\t') && !/\d/.test(header) ? start : end;
   while (line < end) {
     let first = line;
     while (text[first] === ' ') first++;
