@@ -64,14 +64,20 @@ deploy/settings.yaml:4:36 information "go/gomemlimit-missing" finds nothing here
   it('says what was not analysed, and why', () => {
     const folder = temporaryFolder({ 'latin.yaml': Uint8Array.of(0x61, 0x3a, 0x20, 0xe9), 'notes.txt': '' });
     const { stdout, status } = runCli(folder, ['check', 'latin.yaml', 'notes.txt']);
-    assert.equal(
-      stdout,
-      'No findings in 0 files.\n'.replace(
-        /^/,
-        '2 files not analysed:\n  latin.yaml: It is not UTF-8 text.\n  notes.txt: Its name is not one of a Dockerfile or of YAML.\n\n',
-      ),
-    );
+    const list = '  latin.yaml: It is not UTF-8 text.\n  notes.txt: Its name is not one of a Dockerfile or of YAML.\n';
+    assert.equal(stdout, `2 files not analysed:\n${list}\nNo findings in 0 files.\n`);
     assert.equal(status, 0);
+  });
+
+  it('says once that a patch was not analysed, not also as a finding', () => {
+    const patch = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: tally\nspec:\n  hostNetwork: true\n';
+    const folder = temporaryFolder({
+      'kustomization.yaml': 'resources: [pod.yaml]\npatches:\n  - path: patch.yaml\n',
+      'patch.yaml': patch,
+      'pod.yaml': POD,
+    });
+    const { stdout } = runCli(folder, ['check', '.', '--rule', 'meta/not-analysed']);
+    assert.match(stdout, /^1 file not analysed:\n {2}patch\.yaml: .*\n\nNo findings in 3 files\.\n$/);
   });
 
   it('gives the same output every time', () => {

@@ -7,10 +7,16 @@ import type { Style, Terminal } from './terminal.js';
 
 export const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', information: 'cyan', hint: 'dim' };
 
-/** Findings with the code that they are about, then how many there are and what was not looked at. */
+/** Findings with the code that they are about, then what was not looked at, and how many there are. */
 export function textOutput(result: CheckResult, terminal: Terminal): string {
-  const findings = result.reports.map(report => findingText(report, result, terminal));
-  return [...findings, ...notAnalysedText(result, terminal), summaryText(result, terminal)].join('\n\n');
+  const shown = result.reports.filter(report => !isListed(report, result));
+  const findings = shown.map(report => findingText(report, result, terminal));
+  return [...findings, ...notAnalysedText(result, terminal), summaryText(shown, result, terminal)].join('\n\n');
+}
+
+/** The finding that a file was not analysed says nothing that the list of such files does not say on one line for all. */
+function isListed({ rule, uri }: Report, { notAnalysed }: CheckResult): boolean {
+  return rule.id === 'meta/not-analysed' && notAnalysed.some(file => file.uri === uri);
 }
 
 function findingText(report: Report, { places }: CheckResult, terminal: Terminal): string {
@@ -39,8 +45,9 @@ function notAnalysedText({ notAnalysed, places }: CheckResult, terminal: Termina
   return [[terminal.style(`${counted(notAnalysed.length, 'file')} not analysed:`, 'dim'), ...lines].join('\n')];
 }
 
-function summaryText({ summary }: CheckResult, terminal: Terminal): string {
-  const { files, fixed, error, warning, information, hint } = summary;
+function summaryText(shown: readonly Report[], { summary: { files, fixed } }: CheckResult, terminal: Terminal): string {
+  const count = (severity: Severity) => shown.filter(report => report.severity === severity).length;
+  const [error, warning, information, hint] = [count('error'), count('warning'), count('information'), count('hint')];
   const found = [
     error > 0 ? terminal.style(counted(error, 'error'), 'red') : '',
     warning > 0 ? terminal.style(counted(warning, 'warning'), 'yellow') : '',
