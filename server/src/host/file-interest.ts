@@ -11,9 +11,9 @@ export function isSkippedFolder(name: string): boolean {
   return SKIPPED_FOLDERS.has(name);
 }
 
-/** Whether a file may have findings: a Dockerfile, YAML. */
+/** Whether a file may have findings: a Dockerfile, YAML. Asks for the name only; what a file really is, the workspace says. */
 export function isJudged(name: string): boolean {
-  return YAML.test(name) || (DOCKERFILE.test(name) && !name.endsWith('.dockerignore'));
+  return YAML.test(name) || (DOCKERFILE.test(name) && !/\.(?:dockerignore|go|md)$/.test(name));
 }
 
 /** Whether a file matters at all: it is judged, or others are judged by it. */

@@ -14,7 +14,10 @@ export type DocumentKind =
   | 'presence'
   | 'other';
 
-const DOCKERFILE = /^(?:dockerfile|containerfile)(?:\.(?!dockerignore$).+)?$|\.(?:dockerfile|containerfile)$/i;
+const DOCKERFILE = /^(?:dockerfile|containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile)$/i;
+/** `dockerfile.go`, `Dockerfile.j2`: programs and texts about Dockerfiles, templates of them, copies that tools leave. */
+const NO_DOCKERFILE =
+  /\.(?:dockerignore|go|py|rb|js|ts|sh|java|json|ya?ml|toml|md|txt|rst|html|j2|jinja2?|tmpl|tpl|template|gotmpl|erb|mustache|hbs|in|m4|orig|rej|bak|swp)$/i;
 const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
 const VALUES = /^values(?:[-.].*)?\.ya?ml$/;
 const YAML = /\.ya?ml$/i;
@@ -29,7 +32,7 @@ const PRESENCE = /^(?:go\.sum|go\.work|modules\.txt|\.dockerignore|.*\.dockerign
 export function documentKindOf(uri: string, languageId: string | undefined, charts: ReadonlySet<string>): DocumentKind {
   const name = fileNameOf(uri);
   if (name === '.plimsoll.yaml') return 'configuration';
-  if (languageId === 'dockerfile' || DOCKERFILE.test(name)) return 'dockerfile';
+  if ((languageId === 'dockerfile' || DOCKERFILE.test(name)) && !NO_DOCKERFILE.test(name)) return 'dockerfile';
   if (languageId === 'helm') return 'helm-template';
   if (name === 'go.mod') return 'go-module';
   if (name.endsWith('.go')) return 'go-source';
