@@ -37,8 +37,11 @@ export function isHealthPort({ name }: ContainerPort): boolean {
 }
 
 /** Whether a port serves its operators and not its users. */
-export function isOperatorPort({ name }: ContainerPort): boolean {
-  return name !== undefined && /(?:^|-)(?:metrics?|prom(?:etheus)?|monitoring|telemetry|admin|debug|pprof|profiling|jmx)(?:-|$)/.test(name);
+export function isOperatorPort({ name }: Pick<ContainerPort, 'name'>): boolean {
+  return (
+    name !== undefined &&
+    /(?:^|-)(?:\w*metrics?(?:https?)?|prom(?:etheus)?|monitoring|telemetry|admin|debug|pprof|profiling|jmx)(?:-|$)/.test(name)
+  );
 }
 
 const PLAIN_NAME = /^(?!(?:y|n|on|no|off|yes|true|null|false)$)[a-z](?:[a-z0-9-]{0,13}[a-z0-9])?$/;
@@ -67,11 +70,15 @@ function referenceTo({ name, number }: ContainerPort): string | undefined {
 
 function httpHandler(port: string, path: string, isTls: boolean): ProposedHandler {
   const lines = ['httpGet:', `  path: ${path}`, `  port: ${port}`, ...(isTls ? ['  scheme: HTTPS'] : [])];
-  return { lines, title: `GET ${path} on port "${port}"` };
+  return { lines, title: `GET ${path} on ${portText(port)}` };
 }
 
 function tcpHandler(port: string): ProposedHandler {
-  return { lines: ['tcpSocket:', `  port: ${port}`], title: `a TCP connection to port "${port}"` };
+  return { lines: ['tcpSocket:', `  port: ${port}`], title: `a TCP connection to ${portText(port)}` };
+}
+
+function portText(port: string): string {
+  return /^\d+$/.test(port) ? `port ${port}` : `port "${port}"`;
 }
 
 function grpcHandler(port: number): ProposedHandler {

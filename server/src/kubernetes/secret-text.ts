@@ -61,6 +61,7 @@ const NOT_SECRETS: readonly RegExp[] = [
   /\b(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)?|your|my|todo|fixme|example|sample|dummy|fake|placeholder|redacted|insert|fill[-_ ]?in|tbd)\b/i,
   /(?:^|[-_ ])(?:change|replace|your|my|todo|example|sample|dummy|fake|placeholder|redacted|here)(?:[-_ ]|$)/i,
   /^(?:your|my)[-_ ]?\w+$/i,
+  /^[A-Z][A-Z_]*$/,
   /^(?:(.)\1*|x+|\*+|\.+|-+|_+)$/i,
   // Paths, addresses, references into a store of secrets.
   /^(?:~|\.{0,2})\/|^file:|^[A-Za-z]:\\/,

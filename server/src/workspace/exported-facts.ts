@@ -137,12 +137,19 @@ function configFact(source: Source, { apiVersion, namespace }: ObjectReference, 
   return { type: 'config', ...source, object: { apiVersion, kind, namespace, name }, generated, keys, values };
 }
 
-function contentOf({ kind, node }: Resource): Readonly<Record<string, unknown>> {
+function contentOf({ apiVersion, kind, node }: Resource): Readonly<Record<string, unknown>> {
   return {
     labels: metadataOf(node, 'labels'),
     annotations: metadataOf(node, 'annotations'),
     ...(KINDS_WITH_SPEC.has(kind) ? { spec: plainDataOf(node.get('spec'), 20) } : {}),
+    ...(apiVersion.startsWith('skaffold/') ? { images: skaffoldImages(node) } : {}),
   };
+}
+
+/** The images that skaffold builds, and whose tags it writes into manifests. */
+function skaffoldImages(node: YamlNode): readonly string[] {
+  const builds = [node, ...(node.get('profiles')?.items() ?? [])].map(holder => holder.find('build', 'artifacts'));
+  return builds.flatMap(artifacts => (artifacts?.items() ?? []).flatMap(artifact => artifact.get('image')?.text ?? []));
 }
 
 /** A tree without positions. Depth is bounded, since aliases may hold cycles. */

@@ -1,4 +1,5 @@
 import type { Container } from '../kubernetes/container.js';
+import { isOperatorPort } from '../kubernetes/probe-handler.js';
 import { labelSetOf } from '../kubernetes/selector.js';
 import { missingLabelsOf, type Workload } from '../kubernetes/workload.js';
 import type { ServiceFact } from './facts.js';
@@ -19,11 +20,16 @@ export function servicesInFront(workload: Workload, workspace: WorkspaceView): r
   return services.length === 0 && !known ? undefined : services;
 }
 
-/** Whether a Service sends requests to a container: to one of its ports, or to no port that any container of the Pod declares. */
+/**
+ * Whether a Service sends requests of users to a container: to one of its ports, or to no port that any container of the Pod declares.
+ * Ports for metrics and the like do not count.
+ */
 export function isInFrontOf(service: ServiceFact, container: Container): boolean {
   const declaring = container.workload.containers.filter(({ role, ports }) => role !== 'init' && ports.length > 0);
-  return service.ports.some(({ port, targetPort }) => {
+  return service.ports.some(({ name: serviceName, port, targetPort }) => {
     const target = targetPort ?? port;
+    const asked = container.ports.find(({ name, number }) => name === target || number === target);
+    if (isOperatorPort({ name: serviceName }) || (asked !== undefined && isOperatorPort(asked))) return false;
     const receivers = declaring.filter(({ ports }) => ports.some(({ name, number }) => name === target || number === target));
     return receivers.length === 0 ? declaring.length < 2 : receivers.includes(container);
   });

@@ -48,6 +48,8 @@ function judge(reference: ConfigMapReference, namespace: string | undefined, wor
   if (ofUnit.length === 0) return unknown('No manifest beside it defines ConfigMaps, so that they come from elsewhere.');
   const elsewhere = workspace.configs('ConfigMap', name, undefined)[0]?.object.namespace;
   if (elsewhere !== undefined) return inOtherNamespace(reference, name, elsewhere, namespace);
+  const maker = workspace.podMakers('workspace', namespace).find(({ object }) => object.name !== '' && name.startsWith(object.name));
+  if (maker !== undefined) return unknown(`What runs ${maker.object.kind} "${maker.object.name}" may make the ConfigMap.`);
   return finding(reference, name, namespace, nearest(name, reference.keys, ofUnit), workspace);
 }
 

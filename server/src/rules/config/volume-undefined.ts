@@ -47,17 +47,19 @@ function* judgeMounts(workload: Workload, volumes: readonly Volume[], mounts: re
   const mounted = new Set(mounts.map(({ volume }) => volume));
   const idle = volumes.filter(({ name }) => name !== '' && !mounted.has(name));
   const defined = new Set([...volumes.map(({ name }) => name), ...claimTemplateNamesOf(workload)]);
+  const unknownNames = new Set(mounts.flatMap(({ volume }) => (volume === '' || defined.has(volume) ? [] : [volume])));
+  const onlyIdle = idle.length === 1 && unknownNames.size === 1 ? idle[0]?.name : undefined;
   const explained = new Set<string>();
   for (const mount of mounts.filter(({ volume }) => volume !== '')) {
     if (defined.has(mount.volume)) {
       yield satisfied();
       continue;
     }
-    const meant =
-      nearestText(
-        mount.volume,
-        idle.map(({ name }) => name),
-      ) ?? nearestText(mount.volume, defined);
+    const near = nearestText(
+      mount.volume,
+      idle.map(({ name }) => name),
+    );
+    const meant = near ?? onlyIdle ?? nearestText(mount.volume, defined);
     if (meant !== undefined) explained.add(meant);
     yield undefinedVolume(
       workload,
@@ -73,7 +75,7 @@ function undefinedVolume(
   { podSpec }: Workload,
   { node, nameNode, volume, mountPath }: VolumeMount,
   meant: string | undefined,
-  isIdle: boolean,
+  isSure: boolean,
 ) {
   if (nameNode === undefined) return satisfied();
   const volumes = podSpec?.get('volumes');
@@ -85,7 +87,7 @@ function undefinedVolume(
     span: pointAt(nameNode),
     message: `Volume "${volume}" is mounted${place}, but the Pod defines no volume of that name: the API server rejects it.`,
     fixes: [
-      meant === undefined ? undefined : fix(`Mount volume "${meant}"`, isIdle ? 'safe' : 'unsafe', replaceScalar(nameNode, meant)),
+      meant === undefined ? undefined : fix(`Mount volume "${meant}"`, isSure ? 'safe' : 'unsafe', replaceScalar(nameNode, meant)),
       isDirectory ? fix(`Define volume "${volume}" as an emptyDir`, 'unsafe', addition) : undefined,
       fix('Remove the mount', 'unsafe', removeEntry(node)),
     ],

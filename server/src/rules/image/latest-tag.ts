@@ -42,15 +42,26 @@ function judge(node: YamlNode, text: string, pullPolicy: string | undefined, wor
   if (reference === undefined) return unknown('The image is no reference that can be read.');
   if (!isLatest(reference)) return satisfied();
   const name = text.slice(0, reference.nameSpan.end);
-  if (workspace.kustomize?.images.includes(name)) return unknown('Its kustomization sets the tag of the image.');
-  if (reference.tag === undefined && name === text && !name.includes('/') && workspace.imageBuiltAs(name) !== undefined)
-    return unknown('A Dockerfile of the workspace builds an image of this name: Skaffold or another build tool fills in the reference.');
+  const setter = whatSetsTheTag(reference, name, workspace);
+  if (setter !== undefined) return unknown(setter);
   const versions = versionsElsewhere(reference, workspace).map(version => name + version.text.slice(version.nameSpan.end));
   return violated({
     span: reference.tagSpan === undefined ? pointAt(node) : spanIn(node, text, reference.tagSpan),
     message: `Image "${text}" ${reference.tag === undefined ? 'has no tag, which means "latest"' : 'is whatever was pushed last'}: ${consequenceOf(pullPolicy)}.`,
     fixes: versions.map(version => fix(`Use ${version}`, 'unsafe', replaceScalar(node, version))),
   });
+}
+
+/** Why the tag in the file is not the one that runs; `undefined` if nothing says so. */
+function whatSetsTheTag({ tag }: ImageReference, name: string, workspace: WorkspaceView): string | undefined {
+  if (workspace.kustomize?.images.includes(name)) return 'Its kustomization sets the tag of the image.';
+  const configs = workspace.objects('workspace', 'Config', undefined);
+  const isOfSkaffold = configs.some(({ content: { images } }) => Array.isArray(images) && images.includes(name));
+  if (isOfSkaffold) return 'Skaffold builds the image, and sets its tag.';
+  const isOwnName = tag === undefined && !name.includes('/') && workspace.imageBuiltAs(name) !== undefined;
+  return isOwnName
+    ? 'A Dockerfile of the workspace builds an image of this name: Skaffold or another build tool fills in the reference.'
+    : undefined;
 }
 
 /** Values: a tag that says `latest`. Without a tag the template usually takes the version of the chart. */

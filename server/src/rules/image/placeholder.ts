@@ -41,6 +41,9 @@ export const placeholder = defineRule({
   },
 });
 
+/** Folders of what nobody deploys. */
+const EXAMPLES = /\/(?:docs?|examples?|samples?|tests?|[\w-]+-tests?|testdata|fixtures?|e2e)\//i;
+
 function judgeImage(node: YamlNode | undefined, workspace: WorkspaceView): Outcome {
   if (node?.text === undefined) return notApplicable('It names no image.');
   if (isUnresolved(node.text)) return unknown('The image is filled in later.');
@@ -49,7 +52,7 @@ function judgeImage(node: YamlNode | undefined, workspace: WorkspaceView): Outco
 }
 
 function finding(node: YamlNode, message: string, workspace: WorkspaceView): Outcome {
-  if (/\/(?:docs?|examples?|samples?|testdata)\//.test(workspace.uri)) return notApplicable('It is an example.');
+  if (EXAMPLES.test(workspace.uri)) return notApplicable('It is an example.');
   const isReplaced = workspace.kustomize?.images.some(image => node.text?.startsWith(image));
   if (isReplaced) return unknown('Its kustomization replaces the image.');
   return laterAdditions(workspace) === undefined

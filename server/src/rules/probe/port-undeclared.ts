@@ -15,7 +15,8 @@ export const portUndeclared = defineRule({
   release: 1,
   sop: ['S5.0/1'],
   why: `The kubelet looks up a port's name in the container that it probes. A name that is not there fails the probe for ever: the container is
-restarted, or never gets ready. A number need not be declared, so that one is often right, and as often a port of last year.`,
+restarted, or never gets ready. A number need not be declared, so that one may be right, or a port of last year: it is a warning where the
+container declares one port only or one that looks alike, else information.`,
   remedy: `Ask a port that the container declares, by its name.`,
   fixSafety: `Which of several ports answers probes is not in the file.`,
   on: 'container',
@@ -63,10 +64,12 @@ function judgeNumber(container: Container, { kind, handler }: Probe, portNode: Y
     `${number}`,
     ports.flatMap(port => (port.number === undefined ? [] : [`${port.number}`])),
   );
+  const isSlip = nearest !== undefined || ports.length === 1;
   const meant = ports.length === 1 ? ports[0] : ports.find(port => `${port.number}` === nearest);
   const portsNode = container.node.get('ports');
   return violated({
     span: pointAt(portNode),
+    ...(isSlip ? {} : { severity: 'information' }),
     message: `The ${kind} probe asks port ${number}, which no container of the Pod declares.${declared(ofPod)}`,
     fixes: [
       meant && askPort(portNode, handler === 'grpc' ? { ...meant, name: undefined } : meant),

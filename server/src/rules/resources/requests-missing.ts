@@ -2,11 +2,12 @@ import { type Container, headOf } from '../../kubernetes/container.js';
 import { requestOf } from '../../kubernetes/container-resources.js';
 import { qualityOfServiceOf } from '../../kubernetes/quality-of-service.js';
 import { isUnresolved } from '../../kubernetes/unresolved-text.js';
+import type { Workload } from '../../kubernetes/workload.js';
 import type { Span } from '../../text/span.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
 import { limitRangeFor, verticalAutoscalerOf } from '../../workspace/namespace-defaults.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
-import { pointAtKey } from '../../yaml/point-at.js';
+import { pointAt, pointAtKey } from '../../yaml/point-at.js';
 import { appendEntry, setIn } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, satisfied, unknown, violated } from '../define-rule.js';
 
@@ -38,6 +39,7 @@ work either, since utilisation is a share of the request.`,
       yield violated({
         span: placeOf(container),
         message: messageFor(container, missing, isBestEffort),
+        related: isBestEffort && workload.containers.length > 1 ? [bestEffort(workload)] : [],
         ...(role === 'init' ? { severity: 'information' } : {}),
         fixes: [
           fix(
@@ -69,11 +71,18 @@ function whySilent(container: Container, missing: readonly (typeof RESOURCES)[nu
   return autoscaler === undefined ? undefined : `The VerticalPodAutoscaler "${autoscaler}" sets the requests.`;
 }
 
-function messageFor({ name }: Container, missing: readonly (typeof RESOURCES)[number][], isBestEffort: boolean): string {
+function messageFor({ name, workload }: Container, missing: readonly (typeof RESOURCES)[number][], isBestEffort: boolean): string {
   const [only] = missing;
   if (only !== undefined && missing.length === 1) return `Container "${name}" requests no ${NAMES[only]}.`;
-  if (!isBestEffort) return `Container "${name}" requests neither CPU nor memory.`;
-  return `Container "${name}" requests neither CPU nor memory, and so its Pods are BestEffort: the first to be evicted from a full node.`;
+  const message = `Container "${name}" requests neither CPU nor memory`;
+  // Where other containers have a part in it, the sentence would change when one of them is mended, as if that were a new finding.
+  const isAlone = isBestEffort && workload.containers.length === 1;
+  return isAlone ? `${message}, and so its Pods are BestEffort: the first to be evicted from a full node.` : `${message}.`;
+}
+
+function bestEffort({ resource }: Workload) {
+  const message = 'No container requests or limits anything, so that the Pods are BestEffort: the first to be evicted from a full node.';
+  return { span: pointAt(resource.node.find('metadata', 'name') ?? resource.node), message };
 }
 
 function placeOf(container: Container): Span {

@@ -42,11 +42,11 @@ A few seconds are hardly better behind a Service, since it takes some of them un
       yield notApplicable('Its Pods run to completion.');
       return;
     }
-    const [service] = seconds > 0 && seconds < options.leastSeconds ? (servicesInFront(workload, workspace) ?? []) : [];
+    const [service] = seconds < options.leastSeconds ? (servicesInFront(workload, workspace) ?? []) : [];
     const fixes = [fix(`Set terminationGracePeriodSeconds to ${USUAL_SECONDS}`, 'unsafe', replaceScalar(node, USUAL_SECONDS))];
     if (seconds === 0) {
-      const message = 'terminationGracePeriodSeconds is 0: the containers are killed at once, without SIGTERM.';
-      yield violated({ span: pointAt(node), message, fixes });
+      const message = 'terminationGracePeriodSeconds is 0: the Pods are deleted at once, and their containers get no time to shut down.';
+      yield violated({ span: pointAt(node), message, ...(service === undefined ? { severity: 'warning' } : {}), fixes });
     } else if (service !== undefined) {
       const message = `terminationGracePeriodSeconds is ${seconds}: for some of these seconds Service "${service.object.name}" still sends requests.`;
       yield violated({ span: pointAt(node), message, severity: 'warning', fixes });
