@@ -89,6 +89,7 @@ export function analyse(uri: string, text: string, place: DocumentPlace, file: F
       };
     case 'helm-chart':
     case 'helm-template':
+      return withFacts(source, unreadFacts(source, place));
     case 'other':
       return nothing(source);
   }
@@ -125,7 +126,7 @@ function analyseDockerfile(source: SourceText, unit: string): Analysis {
 
 function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, reasonToTell }: FileFacts): Analysis {
   const document = parseYamlDocument(source);
-  if (document.errors.length > 0 && /\{\{|<%/.test(source.text)) return templated(source, document);
+  if (document.errors.length > 0 && /\{\{|<%/.test(source.text)) return templated(source, document, place);
   const resources = resourcesOf(document);
   const judged = isJudged ? resources : [];
   const workloads = judged.flatMap(resource => workloadOf(resource) ?? []);
@@ -138,7 +139,10 @@ function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, 
       container: workloads.flatMap(({ containers }) => containers),
       document: [readDocument(source, 'yaml', document.errors, resources.length > 0 ? reasonToTell : undefined, resources[0])],
     },
-    facts: place.kustomize?.role === 'patch' ? [] : factsOfResources(source.uri, place, resources),
+    facts:
+      place.kustomize?.role === 'patch'
+        ? []
+        : [...factsOfResources(source.uri, place, resources), ...(document.errors.length > 0 ? unreadFacts(source, place) : [])],
     directives: [...directivesOf(source, document.comments), ...resources.flatMap(resource => annotationDirective(source, resource))],
     errorCount: document.errors.length,
     resources,
@@ -146,13 +150,19 @@ function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, 
 }
 
 /** A document with template actions outside a chart, that is no YAML before something has rendered it. */
-function templated(source: SourceText, document: YamlDocument): Analysis {
+function templated(source: SourceText, document: YamlDocument, place: DocumentPlace): Analysis {
   const reason = 'It holds template actions and is no YAML before they are rendered.';
   return {
-    ...nothing(source),
+    ...withFacts(source, unreadFacts(source, place)),
     subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'yaml', [], reason)] },
     errorCount: document.errors.length,
   };
+}
+
+/** The kinds of objects that a text names, where the objects themselves cannot be read. */
+function unreadFacts({ uri, text }: SourceText, { unit }: DocumentPlace): Fact[] {
+  const kinds = new Set([...text.matchAll(/^[\s-]*kind:\s*["']?(\w+)/gm)].flatMap(match => match[1] ?? []));
+  return kinds.size === 0 ? [] : [{ type: 'unread', uri, unit, kinds: [...kinds] }];
 }
 
 function analyseValues(source: SourceText): Analysis {

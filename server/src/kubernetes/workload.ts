@@ -38,6 +38,9 @@ const WORKLOAD_KINDS: ReadonlyMap<string, WorkloadKind> = new Map<string, Worklo
   ['Rollout', { groups: ['argoproj.io'], templatePath: TEMPLATE }],
 ]);
 
+/** The kinds that make Pods from a template. */
+export const WORKLOAD_KIND_NAMES: readonly string[] = [...WORKLOAD_KINDS.keys()];
+
 /** The Pods that a resource makes; `undefined` for other kinds, other API groups and objects without a template (patches, `workloadRef`). */
 export function workloadOf(resource: Resource): Workload | undefined {
   const kind = workloadKindOf(resource);

@@ -25,6 +25,8 @@ export const bucket = {
   goModuleName: (name: string) => `go-module-name:${name}`,
   goSource: (folder: string) => `go-source:${folder}`,
   presence: (uri: string) => `presence:${uri}`,
+  /** Documents that cannot be read and name a kind. */
+  unread: (kind: string) => `unread:${kind}`,
 } as const;
 
 /** The buckets that a fact stands in. */
@@ -60,6 +62,8 @@ export function bucketsOf(fact: Fact): readonly string[] {
       return ancestorsOf(folderOf(fact.uri)).map(bucket.goSource);
     case 'presence':
       return [bucket.presence(fact.uri)];
+    case 'unread':
+      return fact.kinds.map(bucket.unread).flatMap(name => [bucket.all(name), bucket.ofUnit(name, fact.unit)]);
   }
 }
 

@@ -145,6 +145,12 @@ export interface PresenceFact extends FactBase {
   readonly type: 'presence';
 }
 
+/** A document that is no YAML before something renders it, or has errors of syntax: what it holds is known only by the kinds that it names. */
+export interface UnreadFact extends FactBase {
+  readonly type: 'unread';
+  readonly kinds: readonly string[];
+}
+
 export type Fact =
   | WorkloadFact
   | WorkloadNameFact
@@ -156,4 +162,5 @@ export type Fact =
   | ImageFact
   | GoModuleFact
   | GoSourceFact
-  | PresenceFact;
+  | PresenceFact
+  | UnreadFact;

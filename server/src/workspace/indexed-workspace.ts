@@ -11,6 +11,7 @@ import type {
   ObjectFact,
   ObjectReference,
   ServiceFact,
+  UnreadFact,
   WorkloadFact,
   WorkloadNameFact,
 } from './facts.js';
@@ -118,6 +119,11 @@ export class IndexedWorkspace implements WorkspaceView {
     return [...new Set([...(byUnit.get(this.unit) ?? []), ...[...byUnit.values()].flatMap(images => [...images])])];
   }
 
+  unread(scope: 'unit' | 'workspace', kind: string): readonly UnreadFact[] {
+    const name = bucket.unread(kind);
+    return this.#read(scope === 'unit' ? bucket.ofUnit(name, this.unit) : bucket.all(name)).filter(isUnread);
+  }
+
   imageBuiltAs(reference: string): ImageFact | undefined {
     const name = imageBaseName(reference);
     const named = this.#read(bucket.image(name)).filter(isImage);
@@ -209,6 +215,7 @@ const isService = (fact: Fact): fact is ServiceFact => fact.type === 'service';
 const isConfig = (fact: Fact): fact is ConfigFact => fact.type === 'config';
 const isNetworkPolicy = (fact: Fact): fact is NetworkPolicyFact => fact.type === 'network-policy';
 const isObject = (fact: Fact): fact is ObjectFact => fact.type === 'object';
+const isUnread = (fact: Fact): fact is UnreadFact => fact.type === 'unread';
 const isImage = (fact: Fact): fact is ImageFact => fact.type === 'image';
 const isGoModule = (fact: Fact): fact is GoModuleFact => fact.type === 'go-module';
 const isGoSource = (fact: Fact): fact is GoSourceFact => fact.type === 'go-source';

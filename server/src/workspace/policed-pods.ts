@@ -1,8 +1,9 @@
 import type { NetworkPolicySpec } from '../kubernetes/network-policy.js';
 import { type Direction, type DnsReachability, dnsReachability, isolates, type PolicyPod } from '../kubernetes/network-reachability.js';
 import { selectorMatches } from '../kubernetes/selector.js';
-import type { NetworkPolicyFact, ObjectFact, WorkloadFact } from './facts.js';
+import type { NetworkPolicyFact, WorkloadFact } from './facts.js';
 import { labelSetsOf, sideBySide, withoutOtherVersions } from './selected-workloads.js';
+import { unreadReason } from './unread-documents.js';
 import type { WorkspaceView } from './workspace-view.js';
 
 /** All policies that may stand in a namespace: together they decide what its Pods may do. */
@@ -26,9 +27,14 @@ const OTHER_POLICIES = [
   'NetworkPolicy',
 ];
 
-/** A policy of another kind (Cilium, Calico, AdminNetworkPolicy) that may hold in a namespace. */
-export function otherPolicyIn(workspace: WorkspaceView, namespace: string | undefined): ObjectFact | undefined {
-  return OTHER_POLICIES.flatMap(kind => workspace.objects('workspace', kind, namespace)).at(0);
+/**
+ * Why the policies that were read may not be all that hold in a namespace: one of another kind (Cilium, Calico, AdminNetworkPolicy), or a
+ * document that cannot be read. A full sentence.
+ */
+export function unseenPolicyReason(workspace: WorkspaceView, namespace: string | undefined): string | undefined {
+  const other = OTHER_POLICIES.flatMap(kind => workspace.objects('workspace', kind, namespace)).at(0);
+  if (other !== undefined) return `${other.object.kind} "${other.object.name}" may decide otherwise.`;
+  return unreadReason(workspace, 'workspace', OTHER_POLICIES);
 }
 
 /** Pods of a workload with one set of their labels, as a policy selects them. */

@@ -7,6 +7,7 @@ import type {
   ObjectFact,
   ObjectReference,
   ServiceFact,
+  UnreadFact,
   WorkloadFact,
 } from './facts.js';
 import type { KustomizeUse } from './workspace-layout.js';
@@ -46,6 +47,8 @@ export interface WorkspaceView {
   podMakers(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ObjectFact[];
   /** Images that workloads use and whose name ends like that of `reference`, as written; those of the unit first. */
   imagesNamedLike(reference: string): readonly string[];
+  /** Documents that cannot be read (templates, errors of syntax) and that name a kind of object. */
+  unread(scope: 'unit' | 'workspace', kind: string): readonly UnreadFact[];
   /** The workspace's Dockerfile that builds an image reference, if one is known. */
   imageBuiltAs(reference: string): ImageFact | undefined;
   /** The references under which Dockerfiles of the workspace, this one too, use an image: `golang:1.26`, `golang:1.26@sha256:…`. */

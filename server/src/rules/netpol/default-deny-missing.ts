@@ -3,7 +3,7 @@ import { defaultDenyPolicy } from '../../kubernetes/policy-text.js';
 import { isHelmTest } from '../../kubernetes/resource.js';
 import type { Workload } from '../../kubernetes/workload.js';
 import type { WorkloadFact } from '../../workspace/facts.js';
-import { otherPolicyIn, policiesIn } from '../../workspace/policed-pods.js';
+import { policiesIn, unseenPolicyReason } from '../../workspace/policed-pods.js';
 import { labelSetsOf, namespaceIn } from '../../workspace/selected-workloads.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { defineRule, type Finding, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
@@ -41,8 +41,8 @@ something else denies by default, say \`networkPolicies: off\` in the configurat
     const answers = policies.map(({ spec }) => isolatesNamespace(spec, 'Ingress'));
     if (answers.includes(true)) return yield satisfied();
     if (answers.includes(undefined)) return yield unknown('A policy may select all Pods of the namespace.');
-    const other = otherPolicyIn(workspace, namespace);
-    if (other !== undefined) return yield unknown(`${other.object.kind} "${other.object.name}" may deny by default.`);
+    const unseen = unseenPolicyReason(workspace, namespace);
+    if (unseen !== undefined) return yield unknown(unseen);
     const isPoliced = (each: WorkloadFact) =>
       labelSetsOf(each).some(pod => policies.some(({ spec, unit }) => unit === workspace.unit && isolates(spec, 'Ingress', pod) === true));
     const open = workloads.filter(each => !isPoliced(each));

@@ -1,6 +1,6 @@
 import { networkPolicySpecOf } from '../../kubernetes/network-policy.js';
 import { ruleReach } from '../../kubernetes/network-reachability.js';
-import { dnsOf, formatPods, otherPolicyIn, podsAskingDns, policiesIn } from '../../workspace/policed-pods.js';
+import { dnsOf, formatPods, podsAskingDns, policiesIn, unseenPolicyReason } from '../../workspace/policed-pods.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
 import { appendItem } from '../../yaml/yaml-edit.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
@@ -33,8 +33,8 @@ leaves nearly every lookup unanswered.`,
     if (pods.length === 0) return yield notApplicable('The Pods do not ask the resolver of the cluster.');
     const cut = pods.filter(each => dnsOf(each, policies, workspace).udp === false);
     if (cut.length === 0) return yield satisfied();
-    const other = otherPolicyIn(workspace, namespace);
-    if (other !== undefined) return yield unknown(`${other.object.kind} "${other.object.name}" may allow DNS.`);
+    const unseen = unseenPolicyReason(workspace, namespace);
+    if (unseen !== undefined) return yield unknown(unseen);
     for (const { rule, port } of open) {
       if (cut.every(({ pod }) => ruleReach(rule, 'TCP', pod, workspace.settings.clusterDns) === false))
         yield notApplicable('The rule does not lead to the resolver of the cluster.');

@@ -1,5 +1,5 @@
-import { networkPolicySpecOf } from '../../kubernetes/network-policy.js';
-import type { DnsReachability } from '../../kubernetes/network-reachability.js';
+import { type NetworkPolicyRule, networkPolicySpecOf } from '../../kubernetes/network-policy.js';
+import { type DnsReachability, isolatesNamespace } from '../../kubernetes/network-reachability.js';
 import { allowDnsPolicy, dnsRule } from '../../kubernetes/policy-text.js';
 import type { Resource } from '../../kubernetes/resource.js';
 import type { NetworkPolicyFact } from '../../workspace/facts.js';
@@ -7,10 +7,10 @@ import {
   dnsOf,
   formatPods,
   isolatingPolicies,
-  otherPolicyIn,
   type PolicedPods,
   podsAskingDns,
   policiesIn,
+  unseenPolicyReason,
 } from '../../workspace/policed-pods.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
@@ -47,7 +47,7 @@ addresses only does not.`,
     const judged = pods.map(each => ({ pods: each, dns: dnsOf(each, policies, workspace) }));
     const blocked = judged.filter(({ dns }) => dns.kind === 'blocked').map(each => each.pods);
     if (blocked.length === 0) return yield conclusion(judged.map(({ dns }) => dns));
-    const doubt = doubtAbout(own, blocked, judged.length, workspace);
+    const doubt = doubtAbout(own, blocked, judged.length, workspace) ?? addressesOnly(blocked, policies);
     if (doubt !== undefined) return yield unknown(doubt);
     const reported = blocked.filter(each => reporterOf(each, policies) === own);
     if (reported.length === 0) return yield notApplicable('Another policy for the same Pods is where this is reported.');
@@ -61,16 +61,25 @@ function conclusion(all: readonly DnsReachability[]): Outcome {
 }
 
 function doubtAbout(own: NetworkPolicyFact, blocked: readonly PolicedPods[], count: number, workspace: WorkspaceView): string | undefined {
-  const namespace = own.object.namespace;
-  const other = otherPolicyIn(workspace, namespace);
-  if (other !== undefined) return `${other.object.kind} "${other.object.name}" may allow DNS.`;
+  const unseen = unseenPolicyReason(workspace, own.object.namespace);
+  if (unseen !== undefined) return unseen;
   if (workspace.isBase) return 'It stands in a kustomize base: an overlay may allow DNS.';
   const deniesAll = own.spec.egress.length === 0;
+  if (deniesAll && isolatesNamespace(own.spec, 'Egress') !== true) return 'The policy denies all egress of some Pods: they may need none.';
   if (deniesAll && blocked.some(({ workload }) => workload === undefined))
     return 'The policy denies all egress, and no workload is known that it selects.';
   if (deniesAll && blocked.length < count)
     return 'The policy denies all egress, and other policies allow DNS for some Pods: the rest may need none.';
   return undefined;
+}
+
+/** Programs that may connect to addresses only need no names. */
+function addressesOnly(blocked: readonly PolicedPods[], policies: readonly NetworkPolicyFact[]): string | undefined {
+  const rules = blocked.flatMap(pods =>
+    isolatingPolicies(pods, 'Egress', policies).flatMap(({ spec }) => (spec.egress === 'unknown' ? [] : spec.egress)),
+  );
+  const isAddress = ({ peers }: NetworkPolicyRule) => Array.isArray(peers) && peers.every(({ ipBlock }) => ipBlock !== undefined);
+  return rules.length > 0 && rules.every(isAddress) ? 'The rules name addresses only: the Pods may need no names.' : undefined;
 }
 
 /** Of several policies that leave the same Pods without DNS, the first that allows anything; else the first. */

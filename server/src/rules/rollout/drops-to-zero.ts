@@ -75,7 +75,7 @@ function findingFor({ resource }: Workload, strategy: YamlNode, drop: Drop): Fin
   const pods = count === 1 ? `the only Pod${minimum}` : `all ${count} Pods${minimum}`;
   return {
     span: drop.span,
-    message: `With ${said.join(' and ')}, an update of Deployment "${resource.name}" may stop ${pods} at once, and its Service has nobody to send requests to.`,
+    message: `With ${said.join(' and ')}, an update of Deployment "${resource.name}" may stop ${pods} before a new one is ready: its Service then has nobody to send requests to.`,
     fixes: [surgeFix(strategy, drop)],
   };
 }

@@ -4,6 +4,7 @@ import { type Service, serviceOf } from '../../kubernetes/service.js';
 import { matchesAny } from '../../text/wildcard.js';
 import type { WorkloadFact } from '../../workspace/facts.js';
 import { carriesLabels, carriesLabelsToday, namespaceIn, workloadsCarrying } from '../../workspace/selected-workloads.js';
+import { unreadWorkloadReason } from '../../workspace/unread-documents.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { renameKey, replaceScalar, setIn } from '../../yaml/yaml-edit.js';
 import {
@@ -52,6 +53,8 @@ Service is safe. Where a label has quite another value, it may be meant for Pods
     if (meant !== undefined) return yield violated(meantFinding(service, labels, meant));
     const here = workspace.workloads('unit', namespace);
     const near = nearestOf(here, labels) ?? nearestOf(workspace.workloads('workspace', namespace), labels);
+    const unread = unreadWorkloadReason(workspace, near === undefined ? 'workspace' : 'unit');
+    if (unread !== undefined) return yield unknown(unread);
     if (near === undefined || !near.isSlip) {
       const reason = reasonForDoubt(labels, here, workspace, namespace);
       if (reason !== undefined) return yield unknown(reason);
