@@ -143,6 +143,17 @@ describe('ignoring with a reason', () => {
     assert.deepEqual(await memoryFindings(client), []);
   });
 
+  it('lets a client that knows snippets replace the reason', async t => {
+    const workspace = { ...CAPABLE.workspace, workspaceEdit: { ...CAPABLE.workspace?.workspaceEdit, snippetEditSupport: true } };
+    const client = await startClient(t, { capabilities: { ...CAPABLE, workspace } });
+    client.open(POD, MEMORY);
+    const [change] = (await find(client, 'Ignore')).edit?.documentChanges ?? [];
+    assert.ok(change !== undefined && 'edits' in change);
+    const [edit] = change.edits;
+    assert.ok(edit !== undefined && 'snippet' in edit);
+    assert.match(edit.snippet.value, /^ {10}# plimsoll-ignore go\/gomemlimit-exceeds-limit -- \$\{1:[\w ]+\}\n$/);
+  });
+
   it('is not offered for a directive that has no use', async t => {
     const client = await startClient(t);
     client.open(POD, IDLE);

@@ -1,5 +1,6 @@
 import type { Finding, ReadDocument, Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
+import type { Span } from '../text/span.js';
 import type { DocumentPlace } from '../workspace/workspace-layout.js';
 import { type Analysis, analyse, looksLikeManifest, notAnalysedReason, piecesOf } from './analysis.js';
 import type { DocumentReport, InputDocument, ReportedObject } from './report.js';
@@ -37,7 +38,8 @@ export class AnalysedDocument {
   report: DocumentReport | undefined;
 
   private constructor(input: InputDocument, place: DocumentPlace, pieces: readonly PlacedPiece[]) {
-    this.source = new SourceText(input.uri, input.text);
+    const parts = pieces.map(({ piece, start }) => ({ source: piece.analysis.source, start }));
+    this.source = SourceText.ofParts(input.uri, input.text, parts);
     this.languageId = input.languageId;
     this.place = place;
     this.pieces = pieces;
@@ -55,12 +57,13 @@ export class AnalysedDocument {
     const isManifest = looksLikeManifest(input.text);
     let reason = notAnalysedReason(input.text, place);
     const isJudged = reason === undefined;
-    const known = isJudged && before?.isAt(place) && before.isManifest === isManifest ? piecesByText(before) : undefined;
-    const pieces = piecesOf(input.text, place).map(({ start, end }) => {
-      const text = input.text.slice(start, end);
-      const kept = known?.get(text)?.shift();
+    const spans = piecesOf(input.text, place);
+    const isAsBefore = isJudged && before?.isAt(place) === true && before.isManifest === isManifest;
+    const known = isAsBefore ? keptPieces(before?.pieces ?? [], input.text, spans) : [];
+    const pieces = spans.map(({ start, end }, index) => {
+      const kept = known[index];
       if (kept !== undefined) return { piece: kept, start };
-      const analysis = analyse(input.uri, text, place, { isManifest, isJudged, reasonToTell: reason, problems });
+      const analysis = analyse(input.uri, input.text.slice(start, end), place, { isManifest, isJudged, reasonToTell: reason, problems });
       // The first document with objects tells for all of the stream why they are not judged.
       if (analysis.resources.length > 0) reason = undefined;
       return { piece: { analysis, results: new Map(), pending: new Set(rulesFor(analysis)) }, start };
@@ -83,7 +86,33 @@ export class AnalysedDocument {
   }
 }
 
-function piecesByText({ pieces }: AnalysedDocument): Map<string, Piece[]> {
+/** For each span of a text the old piece with the same text, where there is one. An edit leaves most of them alone, at both ends. */
+function keptPieces(old: readonly PlacedPiece[], text: string, spans: readonly Span[]): (Piece | undefined)[] {
+  const kept = new Array<Piece | undefined>(spans.length);
+  const keep = (from: number, to: number): boolean => {
+    const [piece, span] = [old[from]?.piece, spans[to]];
+    if (piece === undefined || span === undefined || !isTextOf(piece, text, span)) return false;
+    kept[to] = piece;
+    return true;
+  };
+  let head = 0;
+  while (keep(head, head)) head++;
+  let tail = 1;
+  while (tail <= Math.min(old.length, spans.length) - head && keep(old.length - tail, spans.length - tail)) tail++;
+  const others = piecesByText(old.slice(head, old.length - tail + 1));
+  for (let index = head; index <= spans.length - tail; index++) {
+    const span = spans[index];
+    if (span !== undefined) kept[index] = others.get(text.slice(span.start, span.end))?.shift();
+  }
+  return kept;
+}
+
+function isTextOf({ analysis }: Piece, text: string, { start, end }: Span): boolean {
+  const own = analysis.source.text;
+  return own.length === end - start && text.slice(start, end) === own;
+}
+
+function piecesByText(pieces: readonly PlacedPiece[]): Map<string, Piece[]> {
   const byText = new Map<string, Piece[]>();
   for (const { piece } of pieces) {
     const same = byText.get(piece.analysis.source.text);

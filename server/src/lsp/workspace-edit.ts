@@ -23,11 +23,14 @@ export function toWorkspaceEdit(session: Session, { edits, create = [] }: Change
   return { documentChanges: [...create.flatMap(({ uri, text }) => creation(uri, text)), ...documents] };
 }
 
-/** An edit that lets the person write in the middle of it, where the client can do that; else `undefined`. */
-export function toSnippetEdit(session: Session, uri: string, edit: TextEdit, snippet: string): WorkspaceEdit | undefined {
+/** An insertion with a part that the person is to replace at once, where the client can do that; else as it stands. */
+export function toEditWithPlaceholder(session: Session, uri: string, edit: TextEdit, placeholder: string): WorkspaceEdit | undefined {
   const source = session.sourceOf(uri);
-  if (source === undefined || !session.client.takesVersionedEdits || !session.client.takesSnippetEdits) return undefined;
-  const snippetEdit: SnippetTextEdit = { range: toRange(source, edit.span), snippet: { kind: 'snippet', value: snippet } };
+  if (source === undefined || !session.client.takesVersionedEdits || !session.client.takesSnippetEdits) {
+    return toWorkspaceEdit(session, { edits: [{ uri, edits: [edit] }] });
+  }
+  const value = edit.newText.replace(/[\\$}]/g, '\\$&').replace(placeholder, `\${1:${placeholder}}`);
+  const snippetEdit: SnippetTextEdit = { range: toRange(source, edit.span), snippet: { kind: 'snippet', value } };
   return { documentChanges: [{ textDocument: identifierOf(session, uri), edits: [snippetEdit] }] };
 }
 

@@ -12,6 +12,7 @@ export interface Position {
  */
 export class SourceText {
   #lineStarts: readonly number[] | undefined;
+  #parts: readonly { readonly source: SourceText; readonly start: number }[] | undefined;
 
   readonly uri: string;
   readonly text: string;
@@ -21,8 +22,15 @@ export class SourceText {
     this.text = text;
   }
 
+  /** A text whose lines are known already: those of its parts, which follow each other without gaps and start at the starts of lines. */
+  static ofParts(uri: string, text: string, parts: readonly { readonly source: SourceText; readonly start: number }[]): SourceText {
+    const joined = new SourceText(uri, text);
+    joined.#parts = parts;
+    return joined;
+  }
+
   get lineStarts(): readonly number[] {
-    this.#lineStarts ??= computeLineStarts(this.text);
+    this.#lineStarts ??= this.#parts === undefined ? computeLineStarts(this.text) : joinLineStarts(this.#parts);
     return this.#lineStarts;
   }
 
@@ -68,5 +76,15 @@ export class SourceText {
 function computeLineStarts(text: string): number[] {
   const starts = [0];
   for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
+  return starts;
+}
+
+function joinLineStarts(parts: readonly { readonly source: SourceText; readonly start: number }[]): number[] {
+  const starts = [0];
+  for (const { source, start } of parts) {
+    const { lineStarts } = source;
+    // The first line of a part starts where the last one of the part before ended.
+    for (let line = 1; line < lineStarts.length; line++) starts.push((lineStarts[line] ?? 0) + start);
+  }
   return starts;
 }

@@ -38,8 +38,14 @@ function* markers(text: string): Generator<Marker> {
   if (isMarker(text, 0)) yield markerAt(text, 0);
   // A byte order mark may stand before the first line's text.
   if (text.charCodeAt(0) === 0xfeff && isMarker(text, 1)) yield markerAt(text, 1);
-  for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) {
-    if (isMarker(text, index + 1)) yield markerAt(text, index + 1);
+  let dashes = text.indexOf('\n---');
+  let dots = text.indexOf('\n...');
+  while (dashes !== -1 || dots !== -1) {
+    const isDashes = dots === -1 || (dashes !== -1 && dashes < dots);
+    const offset = (isDashes ? dashes : dots) + 1;
+    if (isMarker(text, offset)) yield markerAt(text, offset);
+    if (isDashes) dashes = text.indexOf('\n---', offset);
+    else dots = text.indexOf('\n...', offset);
   }
 }
 

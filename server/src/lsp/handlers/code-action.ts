@@ -8,7 +8,7 @@ import { normaliseUri } from '../../host/file-uri.js';
 import { toDiagnostic } from '../diagnostic.js';
 import { toRange, toSpan } from '../range.js';
 import type { Session } from '../session.js';
-import { toWorkspaceEdit } from '../workspace-edit.js';
+import { toEditWithPlaceholder, toWorkspaceEdit } from '../workspace-edit.js';
 import { FIX_ALL, fixAllAction } from './code-action-resolve.js';
 
 /** How many findings of a selection get fixes: each is tried on a copy first. */
@@ -55,7 +55,7 @@ function ignoring(session: Session, source: DocumentReport['source'], { rule: { 
     const place = { uri: session.clientUri(source.uri), ...(version === null ? {} : { version }), range: toRange(source, span) };
     return { title, command: { title, command: 'plimsoll.ignoreWithReason', arguments: [{ ...place, rule: id }] } };
   }
-  const workspaceEdit = toWorkspaceEdit(session, { edits: [{ uri: source.uri, edits: [edit] }] });
+  const workspaceEdit = toEditWithPlaceholder(session, source.uri, edit, PLACEHOLDER_REASON);
   return workspaceEdit === undefined ? undefined : { title, edit: workspaceEdit };
 }
 
