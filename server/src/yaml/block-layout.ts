@@ -1,7 +1,7 @@
 import type { YamlNode } from './yaml-node.js';
 
 /** How block collections of a document are laid out. */
-export interface BlockLayout {
+interface BlockLayout {
   /** Columns from a key to the keys of the map below it. */
   readonly step: number;
   /** Columns from a key to the dashes of the sequence below it: 0 or more. */

@@ -10,6 +10,7 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml';
+import { BYTE_ORDER_MARK, lineEnd, scanComments } from './scan-comments.js';
 import {
   AnchorTable,
   blockScalarEnd,
@@ -73,7 +74,7 @@ class EventReader {
     const root = this.#readRoot();
     this.#skipTrivia();
     if (this.#isDoubtful) return undefined;
-    return { root, hasAliases: this.#hasAliases, comments: this.#comments(), problems: this.#problems };
+    return { root, hasAliases: this.#hasAliases, comments: scanComments(this.#text, this.#scalars), problems: this.#problems };
   }
 
   #readRoot(): SyntaxNode | undefined {
@@ -254,7 +255,7 @@ class EventReader {
 
   /** Outside of flow collections kubectl refuses tabs before anything on a line, also before comments and on blank lines. */
   #reportTab(offset: number): void {
-    this.#lastTab = offset;
+    this.#lastTab = lineEnd(this.#text, offset);
     const before = this.#text.slice(this.#text.lastIndexOf('\n', offset) + 1, offset);
     if (before.trim() === '') this.#problems.push({ message: TAB_IN_INDENTATION, start: offset, end: offset + 1, isBlank: true });
   }
@@ -267,26 +268,8 @@ class EventReader {
   #column(offset: number): number {
     return offset - this.#text.lastIndexOf('\n', offset - 1);
   }
-
-  #comments(): SyntaxTree['comments'] {
-    const text = this.#text;
-    const comments: { start: number; end: number }[] = [];
-    let scalar = 0;
-    for (let sign = text.indexOf('#'); sign !== -1; sign = text.indexOf('#', sign + 1)) {
-      while ((this.#scalars[scalar + 1] ?? Number.POSITIVE_INFINITY) <= sign) scalar += 2;
-      if ((this.#scalars[scalar] ?? Number.POSITIVE_INFINITY) <= sign) {
-        sign = (this.#scalars[scalar + 1] ?? sign + 1) - 1;
-      } else if (sign === 0 || isSpaceOrBreak(text.charCodeAt(sign - 1)) || text.charCodeAt(sign - 1) === BYTE_ORDER_MARK) {
-        const end = lineEnd(text, sign);
-        comments.push({ start: sign, end: text[end - 1] === '\r' ? end - 1 : end });
-        sign = end;
-      }
-    }
-    return comments;
-  }
 }
 
-const BYTE_ORDER_MARK = 0xfeff;
 const TAB = 9;
 const NUMBER_SIGN = 35;
 const COMMA = 44;
@@ -298,8 +281,3 @@ const STYLES: Readonly<Record<number, YamlStyle>> = {
   [SCALAR_STYLE.LITERAL_BLOCK]: 'literal',
   [SCALAR_STYLE.FOLDED_BLOCK]: 'folded',
 };
-
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end === -1 ? text.length : end;
-}

@@ -4,7 +4,7 @@ import type { ScalarValue } from './yaml-node.js';
 export type Quotes = 'single-quoted' | 'double-quoted';
 
 /** How a scalar is to be written where it will stand. */
-export interface ScalarForm {
+interface ScalarForm {
   /** Inside `[…]` or `{…}`, where commas and brackets end plain text. */
   readonly inFlow: boolean;
   /** What to quote with; `always` quotes where no quotes are needed, too. */

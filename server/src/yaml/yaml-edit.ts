@@ -105,7 +105,7 @@ function isReferredTo(node: SyntaxNode, text: string): boolean {
 }
 
 /** In a path: an item behind the last one, as in a JSON Pointer. */
-export const NEXT_ITEM = '-';
+const NEXT_ITEM = '-';
 
 /**
  * Sets what a path below a map leads to, and makes the maps and sequences on the way that are missing. A segment `-` adds an item:
