@@ -70,9 +70,14 @@ class CstReader {
       case 'scalar':
       case 'single-quoted-scalar':
       case 'double-quoted-scalar':
-        if (token.source !== '') return this.#flowScalar(token, properties);
+        return token.source === '' ? this.#empty(emptyAt, properties) : this.#flowScalar(token, properties);
+      default:
+        return this.#empty(emptyAt, properties);
     }
-    return this.#define(new SyntaxNode('scalar', 'empty', emptyAt, emptyAt, properties));
+  }
+
+  #empty(at: number, properties: NodeProperties | undefined): SyntaxNode {
+    return this.#define(new SyntaxNode('scalar', 'empty', at, at, properties));
   }
 
   #define(node: SyntaxNode): SyntaxNode {

@@ -53,6 +53,9 @@ export class TokenSurvey {
       case 'alias':
       case 'doc-end':
         this.#readComments(token.end);
+        break;
+      default:
+        break;
     }
   }
 
