@@ -1,7 +1,7 @@
 import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import type { TextEdit } from '../text/text-edit.js';
-import type { Dockerfile, Instruction, Word } from './dockerfile.js';
+import type { Dockerfile, Instruction } from './dockerfile.js';
 
 /** Inserts lines before an instruction and the comments that stand right above it, indented as it is. */
 export function insertBefore(dockerfile: Dockerfile, instruction: Instruction, lines: readonly string[]): TextEdit {
@@ -26,12 +26,6 @@ export function replaceWord(word: { readonly span: Span }, newText: string): Tex
 export function replaceArguments({ argument, span }: Instruction, newText: string): TextEdit {
   const { start, end } = argument.spanOf(0, argument.text.length);
   return { span: { start: Math.max(start, span.start), end }, newText };
-}
-
-/** Adds a flag behind the keyword and the flags that are there. */
-export function insertFlag({ keywordSpan, flags }: Instruction, flag: string): TextEdit {
-  const at = flags.at(-1)?.span.end ?? keywordSpan.end;
-  return { span: { start: at, end: at }, newText: ` ${flag}` };
 }
 
 /** Adds words behind the last argument of an instruction. */
@@ -60,13 +54,6 @@ export function firstLineOf({ source, escape: escapeToken }: Dockerfile, span: S
   let text = source.text.slice(span.start, line.end).trimEnd();
   if (text.endsWith(escapeToken)) text = text.slice(0, -1).trimEnd();
   return { start: span.start, end: span.start + Math.max(text.length, 1) };
-}
-
-/** Whether words stand on one line, with nothing between them but blanks. */
-export function areOnOneLine({ source }: Dockerfile, words: readonly Word[]): boolean {
-  const [first] = words;
-  const last = words.at(-1);
-  return first !== undefined && last !== undefined && source.lineAt(first.span.start) === source.lineAt(last.span.end);
 }
 
 /** Where the comments start that stand on the lines right above an instruction. */

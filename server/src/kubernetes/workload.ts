@@ -55,11 +55,6 @@ export function workloadOf(resource: Resource): Workload | undefined {
   return workload;
 }
 
-/** Whether a kind makes Pods from a template, even while it has none. */
-export function isWorkloadKind(resource: { readonly apiVersion: string; readonly kind: string }): boolean {
-  return workloadKindOf(resource) !== undefined;
-}
-
 /** Whether the Pods end by themselves: nothing routes traffic to them or waits for them to be ready. */
 export function runsToCompletion(workload: Workload): boolean {
   return workload.resource.kind === 'Job' || workload.resource.kind === 'CronJob';
