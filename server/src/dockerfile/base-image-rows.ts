@@ -97,6 +97,7 @@ export const BASE_IMAGE_ROWS: readonly BaseImageRow[] = [
   ...redHatFamily(),
   ...otherDistributions(),
   ...azure(),
+  ...languages(),
 ];
 
 function golang(names: readonly string[], debian = /^(?!.*(?:windows|nanoserver|tip))/): readonly BaseImageRow[] {
@@ -150,7 +151,25 @@ function distroless(): readonly BaseImageRow[] {
     { names: images, tag: /^debug/, facts: { ...facts, ...DEBUG } },
     { names: images, tag: /^latest/, facts },
   ];
-  return [...rows(names('static'), DISTROLESS_STATIC), ...rows(names('base', 'base-nossl', 'cc'), DISTROLESS_BASE)];
+  return [
+    ...rows(names('static'), DISTROLESS_STATIC),
+    ...rows([...names('base', 'base-nossl', 'cc'), 'gcr.io/distroless/*'], DISTROLESS_BASE),
+  ];
+}
+
+/** Images of other languages: only what rules ask of any image. */
+function languages(): readonly BaseImageRow[] {
+  const unknown = { shell: undefined, packageManager: undefined, libc: undefined, hasCaBundle: undefined, hasZoneinfo: undefined } as const;
+  const official = 'python node ruby php openjdk eclipse-temurin amazoncorretto maven gradle rust perl elixir erlang nginx httpd'.split(
+    ' ',
+  );
+  const dotnet = ['aspnet', 'runtime', 'runtime-deps', 'sdk'].map(image => `mcr.microsoft.com/dotnet/${image}`);
+  const microsoft = "Microsoft's .NET images: root, with a user app (1654) that chiseled variants run as";
+  return [
+    { names: official, facts: { ...unknown, user: '0', source: "Docker's official image: no USER" } },
+    { names: dotnet, tag: /chiseled|distroless/, facts: { ...unknown, user: '1654', source: microsoft } },
+    { names: dotnet, tag: /^(?!.*nanoserver|.*windows)/, facts: { ...unknown, user: '0', source: microsoft } },
+  ];
 }
 
 function chainguard(): readonly BaseImageRow[] {

@@ -46,7 +46,7 @@ for (const row of BASE_IMAGE_ROWS)
 export function findBaseImage(reference: ImageReference | 'scratch'): BaseImage | undefined {
   const name = reference === 'scratch' ? reference : canonicalName(reference.name);
   const tag = reference === 'scratch' ? '' : (reference.tag ?? 'latest');
-  const rows = ROWS_BY_NAME.get(name) ?? ROWS_BY_NAME.get(name.replace(/^cgr\.dev\/[^/]+\//, 'cgr.dev/*/'));
+  const rows = ROWS_BY_NAME.get(name) ?? ROWS_BY_NAME.get(familyOf(name));
   if (rows === undefined) return undefined;
   if (reference !== 'scratch' && reference.tag === undefined && reference.digest !== undefined) return commonFacts(rows);
   return rows.find(candidate => candidate.tag?.test(tag) ?? true)?.facts;
@@ -58,6 +58,11 @@ export function isGoToolchain(reference: ImageReference): boolean {
   if (known !== undefined) return known.hasGo === true;
   const last = reference.name.slice(reference.name.lastIndexOf('/') + 1);
   return /^(?:golang|go-toolset|goreleaser|golang-cross|goreleaser-cross|kube-cross)$/.test(last) || reference.name === 'cimg/go';
+}
+
+/** The name under which images of any customer of Chainguard, or of any language of distroless, are listed. */
+function familyOf(name: string): string {
+  return name.replace(/^cgr\.dev\/[^/]+\//, 'cgr.dev/*/').replace(/^gcr\.io\/distroless\/[^/]+$/, 'gcr.io/distroless/*');
 }
 
 /** What holds for all variants of an image: a digest without a tag does not say which it is. */

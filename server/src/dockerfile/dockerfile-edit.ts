@@ -34,11 +34,14 @@ export function appendWords({ span, words }: Instruction, text: string): TextEdi
   return { span: { start: at, end: at }, newText: ` ${text}` };
 }
 
-/** Removes an instruction with its lines; comments above it stay. */
+/** Removes an instruction with its lines, and of blank lines around it those below; comments above it stay. */
 export function removeInstruction({ source }: Dockerfile, { span }: Instruction): TextEdit {
-  const start = lineStartOf(source, span.start);
+  const first = source.lineAt(span.start);
   const last = source.lineAt(Math.max(span.end - 1, span.start));
-  return { span: { start, end: source.lineStart(last + 1) }, newText: '' };
+  const isBlank = (line: number) =>
+    source.lineStart(line) < source.text.length && source.text.slice(source.lineStart(line), source.lineStart(line + 1)).trim() === '';
+  const end = first > 0 && isBlank(first - 1) && isBlank(last + 1) ? last + 2 : last + 1;
+  return { span: { start: lineStartOf(source, span.start), end: source.lineStart(end) }, newText: '' };
 }
 
 /** The keyword in the case that the file uses: `user` if its author writes `from`. */

@@ -45,15 +45,19 @@ export function goCommandsIn(instruction: Instruction, stage: Stage): readonly G
   return found;
 }
 
+/** Programs that run other programs to build something. */
+const BUILD_TOOLS =
+  /^(?:make|gmake|task|mage|just|bazel|bazelisk|goreleaser|ko|ninja|cmake|earthly|gox|garble|promu|dagger|nix|nix-build|golangci-lint)$/;
+
+/** Whether a program, by its name or path, builds things: `make`. */
+export function isBuildTool(program: string): boolean {
+  return BUILD_TOOLS.test(program.slice(program.lastIndexOf('/') + 1));
+}
+
 /** Whether a command is one that may build a Go program where nothing can see it: `make`, a script, another build tool. */
 export function hidesBuild(command: RunCommand): boolean {
-  const [first] = unwrapped(command).words;
-  if (first === undefined) return false;
-  const name = first.text.slice(first.text.lastIndexOf('/') + 1);
-  return (
-    /^(?:make|gmake|task|mage|just|bazel|bazelisk|goreleaser|ko|ninja|cmake|earthly|gox|garble|promu|dagger|nix|nix-build)$/.test(name) ||
-    isScript(unwrapped(command).words)
-  );
+  const { words } = unwrapped(command);
+  return words[0] !== undefined && (isBuildTool(words[0].text) || isScript(words));
 }
 
 /** The value of a flag (`-o x`, `-o=x`, `--o=x`), or `undefined` if the command does not have it. */

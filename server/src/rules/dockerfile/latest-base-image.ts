@@ -71,7 +71,7 @@ function tagsOfWorkspace(use: ImageUse, reference: ImageReference, workspace: Wo
   return workspace
     .baseImageUses(reference.name)
     .flatMap(text => parseImageReference(text) ?? [])
-    .filter(other => other.tag !== undefined && other.tag !== 'latest')
+    .filter(({ tag, digest }) => tag !== undefined && tag !== 'latest' && (digest !== undefined || /\d/.test(tag)))
     .slice(0, MOST_SUGGESTIONS)
     .map(({ tag, digest }) =>
       withTag(

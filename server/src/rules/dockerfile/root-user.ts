@@ -1,16 +1,18 @@
 import { findBaseImage } from '../../dockerfile/base-images.js';
+import { isGo } from '../../dockerfile/built-image.js';
 import type { Instruction } from '../../dockerfile/dockerfile.js';
 import { firstLineOf, replaceArguments } from '../../dockerfile/dockerfile-edit.js';
 import { externalBaseOf } from '../../dockerfile/external-base.js';
 import { type ImageReference, withoutDigest } from '../../dockerfile/image-reference.js';
+import { isPulled } from '../../dockerfile/image-uses.js';
 import { baseOf, finalStageOf, type Stage } from '../../dockerfile/stage.js';
-import { exposedPortsOf, findLast, userOf } from '../../dockerfile/stage-state.js';
+import { commandOf, type Deciding, exposedPortsOf, findLast, userOf } from '../../dockerfile/stage-state.js';
 import { insertUser, isUsedInBuild, proposedUser } from '../../dockerfile/user-edit.js';
 import type { Span } from '../../text/span.js';
 import type { TextEdit } from '../../text/text-edit.js';
 import { matchesAny } from '../../text/wildcard.js';
 import { developmentPurposeOf } from '../../workspace/development-image.js';
-import { defineRule, type Finding, type Fix, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
+import { defineRule, type Finding, type Fix, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
 
 /** Ports below this one need a privilege that root has, and other users may lack. */
 const FIRST_FREE_PORT = 1024;
@@ -39,23 +41,35 @@ program and none of these is seen, the fix is safe.`,
       return;
     }
     const purpose = developmentPurposeOf(final, workspace);
-    if (purpose !== undefined) {
-      yield notApplicable(purpose);
-      return;
-    }
-    const { value, from } = userOf(final);
-    const { source } = externalBaseOf(final);
-    const reference = source.kind === 'image' ? source.reference : undefined;
-    if (from === undefined && reference !== undefined && isConfigured(workspace.settings.nonRootBases, reference))
-      yield satisfied(`\`nonRootBases\` lists "${reference.name}".`);
-    else if (value === undefined && from !== undefined)
-      yield unknown(`Which user "${from.instruction.argument.text}" is depends on the build.`);
-    else if (value === undefined && reference !== undefined) yield violated(undecided(final, reference));
-    else if (value === undefined) yield unknown(source.kind === 'unknown' ? source.because : 'Nothing says which user the base image has.');
-    else if (!isRoot(value)) yield satisfied(`The image runs as "${value}".`);
-    else yield violated(asRoot(final, value, reference));
+    yield purpose === undefined ? outcomeFor(final, workspace.settings.nonRootBases) : notApplicable(purpose);
   },
 });
+
+function outcomeFor(final: Stage, nonRootBases: readonly string[]): Outcome {
+  const { value, from } = userOf(final);
+  const { source } = externalBaseOf(final);
+  const reference = source.kind === 'image' ? source.reference : undefined;
+  if (reference !== undefined && /windows|nanoserver/.test(reference.text)) return notApplicable('Images of Windows have no user root.');
+  if (from === undefined && reference !== undefined && isConfigured(nonRootBases, reference))
+    return satisfied(`\`nonRootBases\` lists "${reference.name}".`);
+  if (value === undefined && from !== undefined) return unknown(`Which user "${from.instruction.argument.text}" is depends on the build.`);
+  if (value === undefined && reference !== undefined)
+    return isPulled(source)
+      ? violated(undecided(final, reference))
+      : unknown(`"${reference.text}" comes from no registry: it is built before.`);
+  if (value === undefined) return unknown(source.kind === 'unknown' ? source.because : 'Nothing says which user the base image has.');
+  if (!isRoot(value)) return satisfied(`The image runs as "${value}".`);
+  return startsNothing(final, from) ?? violated(asRoot(final, value, reference));
+}
+
+/** What to conclude of an image that has neither `ENTRYPOINT` nor `CMD`, and nothing that shows a program to be in it. */
+function startsNothing(final: Stage, from: Deciding | undefined): Outcome | undefined {
+  const { entrypoint, command } = commandOf(final);
+  const { facts } = externalBaseOf(final);
+  if (from !== undefined || entrypoint !== undefined || command !== undefined) return undefined;
+  if (facts?.hasGo === true) return unknown('The image starts no program of its own: it may be one to build with.');
+  return facts?.shell === 'none' && isGo(final) !== true ? notApplicable('The image starts no program: it only holds files.') : undefined;
+}
 
 function isConfigured(patterns: readonly string[], { text, name }: ImageReference): boolean {
   return matchesAny(patterns, text) || matchesAny(patterns, name);
@@ -103,10 +117,17 @@ function asRoot(final: Stage, value: string, reference: ImageReference | undefin
       : `the stage that it starts from ends with USER ${value}`;
   return {
     span: baseSpanOf(final),
+    ...(isOnlyBase(final) ? { severity: 'information' } : {}),
     defect: DEFECT,
     message: `The image runs as root: its last stage has no USER, and ${inherited}.`,
     fixes: [addUser(final), from === undefined ? switchTag(final, reference) : undefined],
   };
+}
+
+/** Whether nothing shows that the image is to run: others may start from it, and set the user. */
+function isOnlyBase(final: Stage): boolean {
+  const { entrypoint, command } = commandOf(final);
+  return entrypoint === undefined && command === undefined && isGo(final) !== true && externalBaseOf(final).facts?.shell !== undefined;
 }
 
 function addUser(final: Stage): Fix | undefined {

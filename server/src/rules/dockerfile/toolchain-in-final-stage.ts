@@ -1,7 +1,7 @@
 import { isGoToolchain } from '../../dockerfile/base-images.js';
 import { isGo } from '../../dockerfile/built-image.js';
 import { firstLineOf } from '../../dockerfile/dockerfile-edit.js';
-import { type GoCommand, goCommandsOf } from '../../dockerfile/go-commands.js';
+import { type GoCommand, goCommandsOf, isBuildTool } from '../../dockerfile/go-commands.js';
 import { parseImageReference, withoutDigest } from '../../dockerfile/image-reference.js';
 import { commandsOf } from '../../dockerfile/shell-commands.js';
 import { splitEdits } from '../../dockerfile/split-stage.js';
@@ -81,7 +81,7 @@ function startWithGo(final: Stage): { readonly subcommand: string; readonly span
 function startsProgram(final: Stage): boolean {
   const words = startOf(final);
   const name = words?.[0]?.text.replace(/^.*\//, '');
-  if (name === undefined || /^(?:ba|a|da)?sh$/.test(name)) return false;
+  if (name === undefined || /^(?:ba|a|da)?sh$/.test(name) || isBuildTool(name)) return false;
   return name !== 'go' || words?.[1]?.text === 'run';
 }
 
