@@ -56,6 +56,18 @@ describe('rules', () => {
     });
   }
 
+  it('are there where a clause names them, and not there where it plans them', () => {
+    const ids = new Set(rules.map(({ id }) => id));
+    assert.deepEqual(
+      clauses.flatMap(clause => clause.rules).filter(id => !ids.has(id)),
+      [],
+    );
+    assert.deepEqual(
+      clauses.flatMap(clause => clause.planned).filter(id => ids.has(id)),
+      [],
+    );
+  });
+
   it('cite the clauses that name them', () => {
     for (const clause of clauses) {
       for (const { sop } of rules.filter(({ id }) => clause.rules.includes(id))) {

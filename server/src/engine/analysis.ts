@@ -126,7 +126,7 @@ function analyseDockerfile(source: SourceText, unit: string): Analysis {
 
 function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, reasonToTell }: FileFacts): Analysis {
   const document = parseYamlDocument(source);
-  if (document.errors.length > 0 && /\{\{|<%/.test(source.text)) return templated(source, document, place);
+  if (document.errors.length > 0 && /\{[{%]|<%/.test(source.text)) return templated(source, document, place);
   const resources = resourcesOf(document);
   const judged = isJudged ? resources : [];
   const workloads = judged.flatMap(resource => workloadOf(resource) ?? []);
