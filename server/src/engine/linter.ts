@@ -30,6 +30,8 @@ export class Linter {
   readonly #pointers = new Map<string, Set<string>>();
   #stale = new Set<string>();
   #layoutChanged = false;
+  /** While an action is tentative: what the documents that it changed were before. */
+  #originals: Map<string, AnalysedDocument | undefined> | undefined;
 
   constructor({ rules, onRuleCrash }: LinterOptions) {
     this.rules = rules;
@@ -49,6 +51,7 @@ export class Linter {
   remove(uri: string): void {
     const document = this.#documents.get(uri);
     if (document === undefined) return;
+    this.#remember(uri);
     this.#documents.delete(uri);
     this.#describe(uri, undefined);
     this.#exchange(
@@ -135,21 +138,32 @@ export class Linter {
 
   /** Runs `action` and puts all documents back as they were: nobody sees the state between. */
   tentatively<Result>(action: () => Result): Result {
-    const documents = new Map(this.#documents);
-    const stale = this.#stale;
+    const [outer, stale] = [this.#originals, this.#stale];
+    const originals = new Map<string, AnalysedDocument | undefined>();
+    this.#originals = originals;
     this.#stale = new Set();
     try {
       return action();
     } finally {
-      for (const uri of this.#documents.keys()) if (!documents.has(uri)) this.remove(uri);
-      for (const [uri, document] of documents) {
-        const now = this.#documents.get(uri);
-        if (now === document) continue;
-        this.#describe(uri, document.source.text);
-        this.#store(document, now);
+      this.#originals = undefined;
+      for (const [uri, document] of originals) {
+        if (document === undefined) this.remove(uri);
+        else if (this.#documents.get(uri) !== document) this.#putBack(document);
       }
+      this.#originals = outer;
       this.#stale = stale;
     }
+  }
+
+  #putBack(document: AnalysedDocument): void {
+    const { uri, text } = document.source;
+    this.#describe(uri, text);
+    this.#store(document, this.#documents.get(uri));
+  }
+
+  /** Notes what a document was before a tentative action changes it. */
+  #remember(uri: string): void {
+    if (this.#originals !== undefined && !this.#originals.has(uri)) this.#originals.set(uri, this.#documents.get(uri));
   }
 
   /** Tells layout and configuration about a document that decides what others are. */
@@ -196,6 +210,7 @@ export class Linter {
     const { uri } = document.source;
     const old = new Set((before?.pieces ?? []).map(({ piece }) => piece));
     const now = new Set(document.pieces.map(({ piece }) => piece));
+    this.#remember(uri);
     this.#documents.set(uri, document);
     this.#exchange(
       [...old].filter(piece => !now.has(piece)),
