@@ -109,28 +109,26 @@ export class FixTrial {
     if (after.breaks) return false;
     const before = this.#count(after.touched);
     const own = keyOf(report);
-    if ((after.counts.get(own)?.count ?? 0) >= (before.get(own)?.count ?? 0)) return false;
-    const grew = (key: string) => (after.counts.get(key)?.count ?? 0) > (before.get(key)?.count ?? 0);
-    return ![...after.counts].some(([key, { defect }]) => grew(key) && (defect === undefined || grew(defect)));
+    if ((after.counts.mistakes.get(own)?.count ?? 0) >= (before.mistakes.get(own)?.count ?? 0)) return false;
+    return [...after.counts.mistakes].every(([key, { count, defect }]) => {
+      if (count <= (before.mistakes.get(key)?.count ?? 0)) return true;
+      return defect !== undefined && (after.counts.defects.get(defect) ?? 0) <= (before.defects.get(defect) ?? 0);
+    });
   }
 
-  /** How often each mistake is reported, and how often each defect: one mistake whichever rule speaks about it. */
-  #count(uris: Iterable<string>): Map<string, { count: number; readonly defect: string | undefined }> {
-    const counts = new Map<string, { count: number; readonly defect: string | undefined }>();
-    const add = (key: string, defect: string | undefined) => {
-      const entry = counts.get(key);
-      if (entry === undefined) counts.set(key, { count: 1, defect });
-      else entry.count++;
-    };
+  #count(uris: Iterable<string>): ReportCounts {
+    const mistakes = new Map<string, { count: number; readonly defect: string | undefined }>();
+    const defects = new Map<string, number>();
     for (const uri of uris) {
       for (const report of this.#linter.report(uri)?.reports ?? []) {
-        const defect =
-          report.defect === undefined ? undefined : JSON.stringify([uri, report.defect, report.object?.kind, report.object?.name]);
-        add(keyOf(report), defect);
-        if (defect !== undefined) add(defect, defect);
+        const defect = defectOf(report);
+        const entry = mistakes.get(keyOf(report));
+        if (entry === undefined) mistakes.set(keyOf(report), { count: 1, defect });
+        else entry.count++;
+        if (defect !== undefined) defects.set(defect, (defects.get(defect) ?? 0) + 1);
       }
     }
-    return counts;
+    return { mistakes, defects };
   }
 
   #apply({ edits, create }: OfferedFix): void {
@@ -140,6 +138,16 @@ export class FixTrial {
     }
     for (const { uri, text } of create) this.#linter.update({ uri, text });
   }
+}
+
+/** How often each mistake is reported, and how often each defect: one mistake whichever rule speaks about it. */
+interface ReportCounts {
+  readonly mistakes: ReadonlyMap<string, { readonly count: number; readonly defect: string | undefined }>;
+  readonly defects: ReadonlyMap<string, number>;
+}
+
+function defectOf({ uri, defect, object }: Report): string | undefined {
+  return defect === undefined ? undefined : JSON.stringify([uri, defect, object?.kind, object?.name]);
 }
 
 function targetsOf({ edits, create }: OfferedFix): string[] {
