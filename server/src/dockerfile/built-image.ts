@@ -2,7 +2,6 @@ import { isGoToolchain } from './base-images.js';
 import type { Dockerfile } from './dockerfile.js';
 import { externalBaseOf } from './external-base.js';
 import { goCommandsOf, hidesBuild } from './go-commands.js';
-import { commandsOf } from './shell-commands.js';
 import { baseOf, contributorsOf, copiesOf, finalStageOf, type Stage } from './stage.js';
 import { exposedPortsOf, userOf } from './stage-state.js';
 import { environmentOf } from './stage-variables.js';
@@ -50,8 +49,7 @@ export function builtImageOf(dockerfile: Dockerfile, path: string): BuiltImage {
 export function isGo(stage: Stage): boolean | undefined {
   const contributors = [...contributorsOf(stage)];
   if (contributors.some(isGoStage)) return true;
-  const hidden = contributors.some(({ instructions }) => instructions.some(instruction => commandsOf(instruction).some(hidesBuild)));
-  return !hidden && contributors.some(isOtherLanguage) ? false : undefined;
+  return contributors.some(isOtherLanguage) && !hidesBuild(contributors) ? false : undefined;
 }
 
 /** Whether a stage starts from a Go toolchain, or runs `go build` or `go install`. */

@@ -1,6 +1,6 @@
 import { externalBaseOf } from './external-base.js';
 import { type GoCommand, goFlag } from './go-commands.js';
-import { commandsOf } from './shell-commands.js';
+import { commandsMatching } from './shell-commands.js';
 import { ancestryOf } from './stage.js';
 
 /** Whether a build links C code, and by what. */
@@ -55,9 +55,7 @@ function expanded(build: GoCommand, text: string): string {
 
 /** Whether a stage adds a C compiler before the build: `apk add build-base`. */
 function installsCompiler({ stage }: GoCommand): boolean {
-  const commands = ancestryOf(stage).stages.flatMap(({ instructions }) =>
-    instructions.filter(({ keyword }) => keyword === 'RUN').flatMap(instruction => commandsOf(instruction)),
-  );
+  const commands = commandsMatching(ancestryOf(stage).stages, /gcc|g\+\+|clang|build-base|alpine-sdk|build-essential/);
   return commands.some(
     ({ words }) =>
       /^(?:apk|apt|apt-get|dnf|microdnf|yum|tdnf|zypper)$/.test(words[0]?.text ?? '') &&

@@ -23,8 +23,7 @@ export function copiedProgramsOf(stage: Stage): { readonly programs: readonly Co
       for (const builder of ancestryOf(source.stage).stages) pathsByStage.set(builder, [...(pathsByStage.get(builder) ?? []), ...paths]);
     }
   const programs = [...pathsByStage].flatMap(([builder, paths]) => goCommandsOf(builder).flatMap(build => copiedFrom(build, paths)));
-  const instructions = [...pathsByStage.keys()].flatMap(builder => builder.instructions.filter(({ keyword }) => keyword === 'RUN'));
-  return { programs, isHidden: instructions.some(instruction => commandsOf(instruction).some(hidesBuild)) };
+  return { programs, isHidden: hidesBuild([...pathsByStage.keys()]) };
 }
 
 function copiedFrom(build: GoCommand, paths: readonly (string | undefined)[]): CopiedProgram[] {

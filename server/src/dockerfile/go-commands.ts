@@ -1,6 +1,6 @@
 import type { Span } from '../text/span.js';
 import type { Instruction } from './dockerfile.js';
-import { commandsOf, type RunCommand, unwrapped } from './shell-commands.js';
+import { commandsMatching, commandsOf, mentions, type RunCommand, unwrapped } from './shell-commands.js';
 import type { ShellWord } from './shell-words.js';
 import type { Stage } from './stage.js';
 import { variablesAt } from './stage-variables.js';
@@ -30,6 +30,7 @@ export function goCommandsOf(stage: Stage): readonly GoCommand[] {
 
 /** The commands of the Go toolchain that one instruction of a stage runs. */
 export function goCommandsIn(instruction: Instruction, stage: Stage): readonly GoCommand[] {
+  if (!mentions(instruction, /\bgo[\s\d"',]/)) return [];
   const commands = commandsOf(instruction).map(unwrapped);
   if (!commands.some(isGo)) return [];
   const variables = variablesAt(stage, instruction).lookup;
@@ -49,15 +50,19 @@ export function goCommandsIn(instruction: Instruction, stage: Stage): readonly G
 const BUILD_TOOLS =
   /^(?:make|gmake|task|mage|just|bazel|bazelisk|goreleaser|ko|ninja|cmake|earthly|gox|garble|promu|dagger|nix|nix-build|golangci-lint)$/;
 
+/** What the text of an instruction has in it that runs one of these, or a script. */
+const BUILD_HINT =
+  /\b(?:g?make|task|mage|just|bazel(?:isk)?|goreleaser|ko|ninja|cmake|earthly|gox|garble|promu|dagger|nix|golangci-lint)\b|\.(?:sh|bash|py)\b|\.\/|\/(?:build|hack|scripts?)\//;
+
 /** Whether a program, by its name or path, builds things: `make`. */
 export function isBuildTool(program: string): boolean {
   return BUILD_TOOLS.test(program.slice(program.lastIndexOf('/') + 1));
 }
 
-/** Whether a command is one that may build a Go program where nothing can see it: `make`, a script, another build tool. */
-export function hidesBuild(command: RunCommand): boolean {
-  const { words } = unwrapped(command);
-  return words[0] !== undefined && (isBuildTool(words[0].text) || isScript(words));
+/** Whether stages run something that may build a Go program where nothing can see it: `make`, a script, another build tool. */
+export function hidesBuild(stages: readonly Stage[]): boolean {
+  const commands = commandsMatching(stages, BUILD_HINT).map(unwrapped);
+  return commands.some(({ words }) => words[0] !== undefined && (isBuildTool(words[0].text) || isScript(words)));
 }
 
 /** The value of a flag (`-o x`, `-o=x`, `--o=x`), or `undefined` if the command does not have it. */

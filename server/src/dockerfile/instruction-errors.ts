@@ -1,6 +1,6 @@
 import type { DockerfileError, Flag, Instruction, Word } from './dockerfile.js';
 import { parseHeredocStart } from './heredoc.js';
-import { KEYWORDS } from './instruction.js';
+import { isKeyword, KEYWORDS } from './instruction.js';
 
 export interface ErrorContext {
   /** Whether a `FROM` came before, or is this. */
@@ -24,7 +24,7 @@ const FLAGS: Readonly<Record<string, Readonly<Record<string, FlagKind>>>> = {
 /** What BuildKit rejects in one instruction, on its own. Spans may cover several lines. */
 export function* errorsOf(instruction: Instruction, context: ErrorContext): Iterable<DockerfileError> {
   const { keyword, keywordSpan } = instruction;
-  if (!KEYWORDS.includes(keyword)) {
+  if (!isKeyword(keyword)) {
     if (!context.foreignSyntax) yield unknownInstruction(instruction);
     return;
   }
@@ -149,8 +149,9 @@ function* healthErrors(instruction: Instruction): Iterable<DockerfileError> {
 }
 
 function* flagErrors(instruction: Instruction): Iterable<DockerfileError> {
-  const { keyword, flags, words } = instruction;
-  if (keyword === 'STOPSIGNAL' || (keyword === 'HEALTHCHECK' && words[0]?.text.toUpperCase() !== 'CMD')) return;
+  const { keyword, flags } = instruction;
+  if (flags.length === 0 || keyword === 'STOPSIGNAL' || (keyword === 'HEALTHCHECK' && instruction.words[0]?.text.toUpperCase() !== 'CMD'))
+    return;
   const known = FLAGS[keyword] ?? {};
   const seen = new Set<string>();
   for (const flag of flags) {

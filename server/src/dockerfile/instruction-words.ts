@@ -1,15 +1,16 @@
 import type { Flag, Word } from './dockerfile.js';
 import type { LogicalText } from './logical-text.js';
-import { isSpace, skipSpace, trimmedEnd } from './white-space.js';
+import { isBlankAt, isSpaceAt, skipSpace, trimmedEnd } from './white-space.js';
 
-/** Reads the words that start with `--` at the start of an instruction's arguments; answers them and where the rest starts. */
-export function readFlags(line: LogicalText, start: number, escapeToken: string): { flags: readonly Flag[]; end: number } {
-  const { text } = line;
+/** Reads the words that start with `--` at the start of an instruction's arguments, up to `limit`; answers them and where the rest starts. */
+export function readFlags(line: LogicalText, start: number, limit: number, escapeToken: string): { flags: readonly Flag[]; end: number } {
   const flags: Flag[] = [];
-  let position = skipSpace(text, start);
+  let position = skipSpace(line.text, start);
+  if (!line.text.startsWith('--', position)) return { flags, end: position };
+  const text = line.text.slice(0, limit);
   while (text.startsWith('--', position)) {
     const { value, end } = readFlagWord(text, position, escapeToken);
-    if (value === '--') return { flags, end };
+    if (value === '--') return { flags, end: skipSpace(text, end) };
     flags.push(flagOf(line, position, end, value));
     position = skipSpace(text, end);
   }
@@ -24,9 +25,9 @@ export function splitAtBlanks(argument: LogicalText, most = Number.POSITIVE_INFI
   while (position < text.length) {
     const last = words.length + 1 >= most;
     let end = last ? trimmedEnd(text) : position;
-    while (!last && end < text.length && !isBlank(text.charAt(end))) end++;
+    while (!last && end < text.length && !isBlankAt(text, end)) end++;
     words.push({ text: text.slice(position, end), span: argument.spanOf(position, end) });
-    while (end < text.length && isBlank(text.charAt(end))) end++;
+    while (end < text.length && isBlankAt(text, end)) end++;
     position = last ? text.length : end;
   }
   return words;
@@ -51,7 +52,7 @@ function readFlagWord(text: string, start: number, escapeToken: string): { value
   let position = start;
   for (; position < text.length; position++) {
     const character = text.charAt(position);
-    if (quote === '' && isSpace(character)) break;
+    if (quote === '' && isSpaceAt(text, position)) break;
     if (character === quote) quote = '';
     else if (quote === '' && (character === '"' || character === "'")) quote = character;
     else if (character === escapeToken) value += text.charAt(++position);
@@ -79,11 +80,7 @@ function endOfWord(text: string, start: number, escapeToken: string): number {
     if (character === escapeToken && quote !== "'") position++;
     else if (quote !== '') quote = character === quote ? '' : quote;
     else if (character === '"' || character === "'") quote = character;
-    else if (isSpace(character)) break;
+    else if (isSpaceAt(text, position)) break;
   }
   return Math.min(position, text.length);
-}
-
-function isBlank(character: string): boolean {
-  return character === ' ' || character === '\t' || character === '\v' || character === '\f' || character === '\r';
 }

@@ -1,8 +1,9 @@
-import type { Heredoc, Instruction, Word } from './dockerfile.js';
+import type { Span } from '../text/span.js';
+import type { Flag, Heredoc, Instruction, Word } from './dockerfile.js';
 import { readFlags, splitAtBlanks, splitOutsideQuotes } from './instruction-words.js';
 import { parseJsonArray } from './json-array.js';
 import type { LogicalText } from './logical-text.js';
-import { isSpace, skipSpace, trimmedEnd } from './white-space.js';
+import { isBlankAt, isSpaceAt, skipSpace, trimmedEnd } from './white-space.js';
 
 /** How BuildKit reads the arguments of an instruction. */
 type ArgumentForm = 'json-or-shell' | 'json-or-blanks' | 'blanks' | 'assignments' | 'quoted' | 'whole' | 'health' | 'trigger';
@@ -31,6 +32,11 @@ const FORMS: Readonly<Record<string, ArgumentForm>> = {
 /** The instructions that Dockerfiles have. */
 export const KEYWORDS: readonly string[] = Object.keys(FORMS);
 
+/** Whether a word in capitals is an instruction. */
+export function isKeyword(word: string): boolean {
+  return Object.hasOwn(FORMS, word);
+}
+
 /** An instruction read from its line. */
 export interface ReadInstruction {
   readonly instruction: Instruction;
@@ -44,34 +50,72 @@ export function readInstruction(line: LogicalText, escapeToken: string): ReadIns
   const start = skipSpace(text, 0);
   const end = Math.max(trimmedEnd(text), start);
   let keywordEnd = start;
-  while (keywordEnd < end && !/[\t\v\f\r ]/.test(text.charAt(keywordEnd))) keywordEnd++;
-  const { flags, end: flagsEnd } = readFlags(line.slice(0, end), keywordEnd, escapeToken);
-  const argumentStart = skipSpace(text, flagsEnd);
-  const argument = line.slice(argumentStart, Math.max(argumentStart, end));
+  while (keywordEnd < end && !isBlankAt(text, keywordEnd)) keywordEnd++;
   const keyword = text.slice(start, keywordEnd).toUpperCase();
-  const form = FORMS[keyword];
+  const { flags, end: flagsEnd } = readFlags(line, keywordEnd, end, escapeToken);
+  const argument = line.slice(Math.min(flagsEnd, end), end);
+  const form = isKeyword(keyword) ? FORMS[keyword] : undefined;
   const array = form === undefined ? undefined : readJson(form, argument);
-  const json = array === 'not-strings' ? undefined : array;
   const trigger = form === 'trigger' && argument.text !== '' ? readInstruction(argument, escapeToken) : undefined;
-  const instruction: Instruction = {
+  const instruction = new InstructionNode({
     keyword,
     keywordSpan: line.spanOf(start, keywordEnd),
     span: line.spanOf(start, end),
     flags,
     argument,
-    words: json !== undefined && form !== 'health' ? json : readWords(form, argument, escapeToken),
-    json,
+    json: array === 'not-strings' ? undefined : array,
     heredocs: [],
     trigger: trigger?.instruction,
-  };
+    form,
+    escapeToken,
+  });
   return { instruction, notStrings: array === 'not-strings' || trigger?.notStrings === true };
 }
 
 /** The same instruction with the heredocs that follow it. */
 export function withHeredocs(instruction: Instruction, heredocs: readonly Heredoc[], end: number): Instruction {
-  const span = { start: instruction.span.start, end };
-  const { trigger } = instruction;
-  return { ...instruction, span, heredocs, trigger: trigger === undefined ? undefined : withHeredocs(trigger, heredocs, end) };
+  if (!(instruction instanceof InstructionNode)) return instruction;
+  const { trigger, span } = instruction;
+  return new InstructionNode({
+    ...instruction.parts,
+    span: { start: span.start, end },
+    heredocs,
+    trigger: trigger === undefined ? undefined : withHeredocs(trigger, heredocs, end),
+  });
+}
+
+type Parts = Omit<Instruction, 'words'> & { readonly form: ArgumentForm | undefined; readonly escapeToken: string };
+
+/** Splits its arguments into words when they are asked for: those of most instructions are not. */
+class InstructionNode implements Instruction {
+  readonly parts: Parts;
+  readonly keyword: string;
+  readonly keywordSpan: Span;
+  readonly span: Span;
+  readonly flags: readonly Flag[];
+  readonly argument: LogicalText;
+  readonly json: readonly Word[] | undefined;
+  readonly heredocs: readonly Heredoc[];
+  readonly trigger: Instruction | undefined;
+  #words: readonly Word[] | undefined;
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+    this.keyword = parts.keyword;
+    this.keywordSpan = parts.keywordSpan;
+    this.span = parts.span;
+    this.flags = parts.flags;
+    this.argument = parts.argument;
+    this.json = parts.json;
+    this.heredocs = parts.heredocs;
+    this.trigger = parts.trigger;
+  }
+
+  get words(): readonly Word[] {
+    const { form, escapeToken } = this.parts;
+    this.#words ??= this.json !== undefined && form !== 'health' ? this.json : readWords(form, this.argument, escapeToken);
+    return this.#words;
+  }
 }
 
 /** Whether heredocs may follow: only after the shell form of `RUN`, `COPY` and `ADD`, or an `ONBUILD` of these. */
@@ -104,6 +148,6 @@ function readWords(form: ArgumentForm | undefined, argument: LogicalText, escape
 
 function endOfFirstWord(text: string): number {
   let position = 0;
-  while (position < text.length && !isSpace(text.charAt(position))) position++;
+  while (position < text.length && !isSpaceAt(text, position)) position++;
   return position;
 }

@@ -1,12 +1,16 @@
 import type { Instruction } from './dockerfile.js';
 import { LogicalText } from './logical-text.js';
 import { parseShell, type ShellCommand, type ShellWord } from './shell-words.js';
+import type { Stage } from './stage.js';
 
 /** A command that an instruction runs. */
 export interface RunCommand extends ShellCommand {
   /** Whether it stands in the text of the instruction itself, so that its spans are exact: not in `sh -c '…'`. */
   readonly isDirect: boolean;
 }
+
+/** Instructions do not change, and several rules ask about each. */
+const COMMANDS = new WeakMap<Instruction, readonly RunCommand[]>();
 
 const SHELLS = /^(?:\/(?:usr\/)?bin\/)?(?:ba|a|da)?sh$/;
 
@@ -15,7 +19,24 @@ const SHELLS = /^(?:\/(?:usr\/)?bin\/)?(?:ba|a|da)?sh$/;
  * script, and from `sh -c '…'` inside these.
  */
 export function commandsOf(instruction: Instruction): readonly RunCommand[] {
-  return readCommands(instruction).flatMap(command => [command, ...nestedCommands(command)]);
+  const known = COMMANDS.get(instruction);
+  if (known !== undefined) return known;
+  const commands = readCommands(instruction).flatMap(command => [command, ...nestedCommands(command)]);
+  COMMANDS.set(instruction, commands);
+  return commands;
+}
+
+/** The commands of the `RUN`s of stages, as far as their text has a match at all: most instructions need not be read as a shell would. */
+export function commandsMatching(stages: readonly Stage[], pattern: RegExp): readonly RunCommand[] {
+  return stages
+    .flatMap(({ instructions }) => instructions)
+    .filter(instruction => instruction.keyword === 'RUN' && mentions(instruction, pattern))
+    .flatMap(commandsOf);
+}
+
+/** Whether the text of an instruction or of its heredocs has a match. */
+export function mentions({ argument, heredocs }: Instruction, pattern: RegExp): boolean {
+  return pattern.test(argument.text) || heredocs.some(({ body }) => pattern.test(body));
 }
 
 /** The command without `env`, `exec`, `sudo` and the like in front; assignments of `env` join those of the command. */

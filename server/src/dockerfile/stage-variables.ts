@@ -47,11 +47,7 @@ function* walk(stage: Stage): Iterable<readonly [Instruction | undefined, Variab
     for (const instruction of each.instructions) {
       yield [instruction, variables];
       if (instruction.keyword === 'ARG') declareArguments(variables, instruction, globals, escapeToken);
-      else if (instruction.keyword === 'ENV') {
-        // All values of one ENV see the variables as they were before it.
-        const before = variables.copy();
-        for (const { name, value } of assignmentsOf(instruction)) variables.set(name, value ?? '', escapeToken, before.lookup);
-      }
+      else if (instruction.keyword === 'ENV') variables.set(assignmentsOf(instruction), escapeToken);
     }
   yield [undefined, variables];
 }
@@ -59,6 +55,6 @@ function* walk(stage: Stage): Iterable<readonly [Instruction | undefined, Variab
 function declareArguments(variables: Variables, instruction: Instruction, globals: Variables, escapeToken: string): void {
   for (const { name, value } of assignmentsOf(instruction)) {
     if (value === undefined) variables.declare(name, globals);
-    else variables.set(name, value, escapeToken);
+    else variables.set([{ name, value }], escapeToken);
   }
 }

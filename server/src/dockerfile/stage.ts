@@ -1,4 +1,4 @@
-import type { Dockerfile, Instruction } from './dockerfile.js';
+import type { Dockerfile, Flag, Instruction } from './dockerfile.js';
 import { type ImageReference, parseImageReference } from './image-reference.js';
 import { globalVariables } from './variables.js';
 import { lexWords } from './word-lexer.js';
@@ -67,20 +67,26 @@ export function ancestryOf(stage: Stage): { readonly stages: readonly Stage[]; r
   return { stages, base };
 }
 
-/** What stages copy from or mount: each with the instruction and the flag that name it. */
-export function copiesOf(
-  stage: Stage,
-): readonly { readonly instruction: Instruction; readonly name: string; readonly offset: number; readonly source: ImageSource }[] {
-  return stage.instructions.flatMap(instruction =>
-    instruction.flags.flatMap(flag => {
-      if (flag.value === undefined || flag.valueSpan === undefined) return [];
-      if (flag.name === 'from') return [{ instruction, ...named(flag.value, flag.valueSpan.start, stage) }];
-      const from = flag.name === 'mount' ? /(?:^|,)from=([^,]*)/i.exec(flag.value) : null;
-      if (from?.[1] === undefined || from[1] === '') return [];
-      return [{ instruction, ...named(from[1], flag.valueSpan.start + from.index + from[0].length - from[1].length, stage) }];
-    }),
-  );
+/** A place where a stage takes files from another stage or an image, which `name` names at `offset`. */
+export interface StageCopy {
+  readonly instruction: Instruction;
+  readonly name: string;
+  readonly offset: number;
+  readonly source: ImageSource;
 }
+
+/** What a stage copies from or mounts: `COPY --from=` and `RUN --mount=from=`. */
+export function copiesOf(stage: Stage): readonly StageCopy[] {
+  const known = COPIES.get(stage);
+  if (known !== undefined) return known;
+  const withFlags = stage.instructions.filter(({ keyword, flags }) => flags.length > 0 && (keyword === 'COPY' || keyword === 'RUN'));
+  const copies = withFlags.flatMap(instruction => instruction.flags.flatMap(flag => copyOf(instruction, flag, stage)));
+  COPIES.set(stage, copies);
+  return copies;
+}
+
+/** Stages do not change, and several rules ask about each. */
+const COPIES = new WeakMap<Stage, readonly StageCopy[]>();
 
 /** The stages that the image of a stage is made from, itself included: through `FROM`, `COPY --from` and mounts. */
 export function contributorsOf(stage: Stage): ReadonlySet<Stage> {
@@ -93,6 +99,14 @@ export function contributorsOf(stage: Stage): ReadonlySet<Stage> {
       if (source.kind === 'stage') pending.push(source.stage);
   }
   return reached;
+}
+
+function copyOf(instruction: Instruction, { name, value, valueSpan }: Flag, stage: Stage): StageCopy[] {
+  if (value === undefined || valueSpan === undefined) return [];
+  if (name === 'from') return [{ instruction, ...named(value, valueSpan.start, stage) }];
+  const from = name === 'mount' ? /(?:^|,)from=([^,]*)/i.exec(value) : null;
+  if (from?.[1] === undefined || from[1] === '') return [];
+  return [{ instruction, ...named(from[1], valueSpan.start + from.index + from[0].length - from[1].length, stage) }];
 }
 
 function named(name: string, offset: number, stage: Stage): { name: string; offset: number; source: ImageSource } {

@@ -2,7 +2,7 @@ import type { TextEdit } from '../text/text-edit.js';
 import type { Dockerfile, Instruction } from './dockerfile.js';
 import { insertAfter, insertBefore, keywordLike } from './dockerfile-edit.js';
 import { externalBaseOf } from './external-base.js';
-import { commandsOf } from './shell-commands.js';
+import { commandsMatching } from './shell-commands.js';
 import { ancestryOf, type Stage } from './stage.js';
 
 /** A user that a stage could run as, and the lines that make it so, the `USER` last. */
@@ -72,9 +72,7 @@ function creationOf(packageManager: string | undefined): string | undefined {
 
 /** The number, or else the name, of the user that a `RUN` of the stage makes. */
 function madeUser(stage: Stage): string | undefined {
-  const commands = ancestryOf(stage).stages.flatMap(({ instructions }) =>
-    instructions.filter(({ keyword }) => keyword === 'RUN').flatMap(instruction => commandsOf(instruction)),
-  );
+  const commands = commandsMatching(ancestryOf(stage).stages, /adduser|useradd/);
   for (const { words } of commands) {
     const [program, ...rest] = words;
     if (program === undefined || !/^(?:\/usr\/sbin\/)?(?:adduser|useradd)$/.test(program.text)) continue;

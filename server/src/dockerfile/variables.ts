@@ -39,17 +39,12 @@ export class Variables {
     return this.#otherwise(name, guarded);
   };
 
-  /** The same variables, which later definitions here do not change. */
-  copy(): Variables {
-    const copy = new Variables(this.#otherwise);
-    for (const [name, value] of this.#values) copy.#values.set(name, value);
-    for (const name of this.#declared) copy.#declared.add(name);
-    return copy;
-  }
-
-  /** Sets a variable to what is written; `undefined` when that cannot be known. */
-  set(name: string, written: string, escapeToken: string, lookup: VariableLookup = this.lookup): void {
-    this.#values.set(name, lexWords(written, { escape: escapeToken, lookup })?.text);
+  /** Sets variables to what is written, or to nothing known. All values see the variables as they were before. */
+  set(assignments: readonly Assignment[], escapeToken: string): void {
+    const values = assignments.map(
+      ({ name, value }) => [name, lexWords(value ?? '', { escape: escapeToken, lookup: this.lookup })?.text] as const,
+    );
+    for (const [name, value] of values) this.#values.set(name, value);
   }
 
   /** An argument without a default: it keeps the value it has, or takes that of the arguments before the first `FROM`. */
@@ -66,7 +61,7 @@ export function globalVariables({ globalArguments, escape: escapeToken }: Docker
   for (const instruction of globalArguments)
     for (const { name, value } of assignmentsOf(instruction)) {
       if (value === undefined) variables.declare(name);
-      else variables.set(name, value, escapeToken);
+      else variables.set([{ name, value }], escapeToken);
     }
   return variables;
 }

@@ -1,4 +1,4 @@
-import { isSpace } from './white-space.js';
+import { isSpaceAt } from './white-space.js';
 import { findPattern, trimPattern } from './word-pattern.js';
 
 export interface LexerOptions {
@@ -28,9 +28,11 @@ export interface LexedText {
  * `undefined` where BuildKit gives an error, or where the value of a variable decides and cannot be known.
  */
 export function lexWords(text: string, options: LexerOptions): LexedText | undefined {
-  return new WordLexer(text, options).read();
+  return PLAIN.test(text) ? { text, words: [text] } : new WordLexer(text, options).read();
 }
 
+/** Text that means itself. */
+const PLAIN = /^[\w./:@=+,%-]+$/;
 const SPECIAL_PARAMETERS = '@*#?-$!0';
 const NAME = /[\p{L}\p{Nd}_]/u;
 const DIGIT = /\p{Nd}/u;
@@ -54,7 +56,7 @@ class WordLexer {
       const { value, quoted } = this.#readUnit(this.#options.rawEscapes ?? false);
       text += value;
       for (const character of value) {
-        if (quoted || !isSpace(character)) word += character;
+        if (quoted || !isSpaceAt(character, 0)) word += character;
         else if (word !== '') {
           words.push(word);
           word = '';
