@@ -23,13 +23,15 @@ files from the wrong stage, or fail.`,
       yield notApplicable('There is one stage only, which needs no name.');
       return;
     }
-    const references = dockerfile.stages.flatMap(imageUsesOf).filter(isByNumber);
+    const uses = dockerfile.stages.flatMap(imageUsesOf);
+    const references = uses.filter(isByNumber);
+    const free = freeName(dockerfile, uses);
     for (const stage of dockerfile.stages) {
       const numbers = references.filter(({ source }) => source.kind === 'stage' && source.stage === stage);
       if (stage.name !== undefined && numbers.length > 0) yield* byNumber(stage.name, numbers);
       else if (stage.name !== undefined) yield satisfied();
       else if (stage.isFinal) yield satisfied('The last stage needs no name.');
-      else yield withoutName(dockerfile, stage, numbers);
+      else yield withoutName(dockerfile, stage, free, numbers);
     }
   },
 });
@@ -47,8 +49,7 @@ function* byNumber(name: string, references: readonly ImageUse[]) {
     });
 }
 
-function withoutName(dockerfile: Dockerfile, stage: Stage, references: readonly ImageUse[]) {
-  const name = freeName(dockerfile);
+function withoutName(dockerfile: Dockerfile, stage: Stage, name: string, references: readonly ImageUse[]) {
   const edits = references.map(reference => replaceWord(reference, name));
   const use = references[0] === undefined ? 'has no name' : `has no name, and is referred to as "${references[0].text}"`;
   const canName = stage.from.words.length === 1 && references.every(({ isLiteral }) => isLiteral);
@@ -61,9 +62,8 @@ function withoutName(dockerfile: Dockerfile, stage: Stage, references: readonly 
 }
 
 /** A name that no stage has and no image is called by: later references to such an image would mean the stage. */
-function freeName({ stages }: Dockerfile): string {
-  const taken = new Set(
-    stages.flatMap(stage => [stage.name ?? '', ...imageUsesOf(stage).map(({ text }) => text)].map(text => text.toLowerCase())),
-  );
+function freeName({ stages }: Dockerfile, uses: readonly ImageUse[]): string {
+  const names = [...stages.map(({ name }) => name ?? ''), ...uses.map(({ text }) => text)];
+  const taken = new Set(names.map(name => name.toLowerCase()));
   return NAMES.find(name => !taken.has(name)) ?? `stage-${stages.length + taken.size}`;
 }
