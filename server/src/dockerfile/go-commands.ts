@@ -25,8 +25,15 @@ export interface GoCommand {
 
 /** The commands of the Go toolchain that the instructions of a stage run, in order; what other programs (`make`) run cannot be seen. */
 export function goCommandsOf(stage: Stage): readonly GoCommand[] {
-  return stage.instructions.filter(({ keyword }) => keyword === 'RUN').flatMap(instruction => goCommandsIn(instruction, stage));
+  const known = COMMANDS.get(stage);
+  if (known !== undefined) return known;
+  const commands = stage.instructions.filter(({ keyword }) => keyword === 'RUN').flatMap(instruction => goCommandsIn(instruction, stage));
+  COMMANDS.set(stage, commands);
+  return commands;
 }
+
+/** Several rules ask, and a stage never changes: an edit makes a new one. */
+const COMMANDS = new WeakMap<Stage, readonly GoCommand[]>();
 
 /** The commands of the Go toolchain that one instruction of a stage runs. */
 export function goCommandsIn(instruction: Instruction, stage: Stage): readonly GoCommand[] {
