@@ -34,8 +34,13 @@ export const findingScenarios: readonly Scenario[] = [
     async run() {
       await open('k8s/service.yaml');
       await page.press('Control+Shift+M');
+      await page.wait('.markers-panel .monaco-list-row');
+      // The view draws only the rows that there is room for.
+      await vscode.commands.executeCommand('workbench.action.toggleMaximizedPanel');
+      await page.wait('.markers-panel .monaco-list-row', 'netpol/egress-without-dns');
       await page.screenshot('problems');
       await page.click('.markers-panel .monaco-list-row', 'netpol/egress-without-dns');
+      await vscode.commands.executeCommand('workbench.action.toggleMaximizedPanel');
       await until('the place of the finding', () => {
         const editor = vscode.window.activeTextEditor;
         return editor?.document.fileName.endsWith('network-policies.yaml') === true && editor.selection.active.line === 41;
