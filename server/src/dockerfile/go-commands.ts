@@ -37,6 +37,17 @@ const COMMANDS = new WeakMap<Stage, readonly GoCommand[]>();
 
 /** The commands of the Go toolchain that one instruction of a stage runs. */
 export function goCommandsIn(instruction: Instruction, stage: Stage): readonly GoCommand[] {
+  const known = GO_COMMANDS.get(instruction);
+  if (known !== undefined) return known;
+  const commands = readGoCommands(instruction, stage);
+  GO_COMMANDS.set(instruction, commands);
+  return commands;
+}
+
+/** Instructions do not change, and several rules ask about each. */
+const GO_COMMANDS = new WeakMap<Instruction, readonly GoCommand[]>();
+
+function readGoCommands(instruction: Instruction, stage: Stage): readonly GoCommand[] {
   if (!mentions(instruction, /\bgo[\s\d"',]/)) return [];
   const commands = commandsOf(instruction).map(unwrapped);
   if (!commands.some(isGo)) return [];
