@@ -26,6 +26,13 @@ describe('a quoted scalar that goes on without indentation, as kubectl writes an
     });
   }
 
+  it('is read however many there are', () => {
+    const text = `items:\n${Array.from({ length: 200 }, (_, index) => `  - description: 'it''s ${index}\n  and more'\n    name: n${index}\n`).join('')}`;
+    const { root, errors } = parse(text);
+    assert.deepEqual(errors, []);
+    assert.equal(root?.find('items', 199, 'name')?.text, 'n199');
+  });
+
   it('is an error where the quote is not closed', () => {
     assert.equal(parse("a:\n  b: 'open\n  c: 'other'\n").errors.length > 0, true);
     assert.equal(parse('a:\n  b: "open\n  c: d\n').errors.length > 0, true);

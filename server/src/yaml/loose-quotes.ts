@@ -2,8 +2,11 @@ import { readTolerantly } from './cst-reader.js';
 import { readEvents } from './event-reader.js';
 import type { SyntaxTree } from './syntax-node.js';
 
-/** More quoted scalars than this are not mended in one document. */
+/** More quoted scalars than this are not mended one by one. */
 const MOST_SCALARS = 50;
+
+/** A quoted scalar where a value may stand, and behind it what may follow one. */
+const VALUES = /(?<=[:,[{-][ \t]+)(?:'(?:''|[^'])*'|"(?:\\[\s\S]|[^"\\])*")(?=[ \t]*(?:$|[\r\n,\]}]|[ \t]#))/g;
 
 /**
  * Reads a document whose quoted scalars go on in lines that YAML wants indented deeper. The reader of Kubernetes does not mind, and `kubectl`
@@ -11,20 +14,33 @@ const MOST_SCALARS = 50;
  * `undefined` if that is not what is wrong with the text.
  */
 export function readWithLooseQuotes(text: string, strict: SyntaxTree): SyntaxTree | undefined {
-  let problems = strict.problems;
+  if (openingIn(text, strict) === undefined) return undefined;
+  return readEvents(text.replace(VALUES, onOneLine)) ?? readOneByOne(text, strict);
+}
+
+function readOneByOne(text: string, strict: SyntaxTree): SyntaxTree | undefined {
+  let tree = strict;
   let mended = text;
   for (let count = 0; count < MOST_SCALARS; count++) {
-    const opening = problems.find(({ start }) => mended[start] === '"' || mended[start] === "'")?.start;
+    const opening = openingIn(mended, tree);
     const end = opening === undefined ? undefined : closingQuote(mended, opening);
     if (opening === undefined || end === undefined) return undefined;
-    mended = mended.slice(0, opening) + mended.slice(opening, end).replace(/[\r\n]/g, ' ') + mended.slice(end);
-    const tree = readEvents(mended);
-    if (tree !== undefined) return tree;
-    problems = readTolerantly(mended).problems;
+    mended = mended.slice(0, opening) + onOneLine(mended.slice(opening, end)) + mended.slice(end);
+    const read = readEvents(mended);
+    if (read !== undefined) return read;
+    tree = readTolerantly(mended);
   }
   return undefined;
 }
 
+/** Where the first quote stands that something is wrong with. */
+function openingIn(text: string, { problems }: SyntaxTree): number | undefined {
+  return problems.find(({ start }) => text[start] === '"' || text[start] === "'")?.start;
+}
+
+function onOneLine(scalar: string): string {
+  return scalar.replace(/[\r\n]/g, ' ');
+}
 /** Where a quoted scalar of several lines ends, if what follows may follow one. */
 function closingQuote(text: string, opening: number): number | undefined {
   const pattern = text[opening] === "'" ? /'(?:''|[^'])*'(?=\s*(?:$|[\r\n,\]}#:]))/y : /"(?:\\[\s\S]|[^"\\])*"(?=\s*(?:$|[\r\n,\]}#:]))/y;
