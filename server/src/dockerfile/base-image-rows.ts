@@ -160,13 +160,15 @@ function distroless(): readonly BaseImageRow[] {
 /** Images of other languages: only what rules ask of any image. */
 function languages(): readonly BaseImageRow[] {
   const unknown = { shell: undefined, packageManager: undefined, libc: undefined, hasCaBundle: undefined, hasZoneinfo: undefined } as const;
-  const official = 'python node ruby php openjdk eclipse-temurin amazoncorretto maven gradle rust perl elixir erlang nginx httpd'.split(
-    ' ',
-  );
+  const source = "Docker's official image: no USER, on Debian unless the tag says alpine";
+  const onDebian = 'python node ruby php rust perl elixir erlang nginx httpd'.split(' ');
+  const mixed = 'openjdk eclipse-temurin amazoncorretto maven gradle'.split(' ');
   const dotnet = ['aspnet', 'runtime', 'runtime-deps', 'sdk'].map(image => `mcr.microsoft.com/dotnet/${image}`);
   const microsoft = "Microsoft's .NET images: root, with a user app (1654) that chiseled variants run as";
   return [
-    { names: official, facts: { ...unknown, user: '0', source: "Docker's official image: no USER" } },
+    { names: onDebian, tag: /alpine/, facts: { ...ALPINE, hasCaBundle: undefined, environment: undefined, source } },
+    { names: onDebian, tag: /^(?!.*(?:windows|nanoserver))/, facts: { ...DEBIAN, hasCaBundle: undefined, environment: undefined, source } },
+    { names: mixed, facts: { ...unknown, user: '0', source: "Docker's official image: no USER" } },
     { names: dotnet, tag: /chiseled|distroless/, facts: { ...unknown, user: '1654', source: microsoft } },
     { names: dotnet, tag: /^(?!.*nanoserver|.*windows)/, facts: { ...unknown, user: '0', source: microsoft } },
   ];

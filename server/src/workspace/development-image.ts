@@ -7,6 +7,9 @@ const DEVELOPMENT_NAMES = ['devcontainer', 'tilt', 'local', 'tests', 'testdata',
 /** Folders that are for development wherever they stand. */
 const DEVELOPMENT_FOLDERS = /\/(?:\.devcontainer|\.github|\.gitlab|\.circleci|e2e)\//;
 
+/** `integration-test`, `e2etests`: a kind of test, and not a service that tests something. */
+const TEST_FOLDER = /^(?:integration|e2e|unit|load|smoke|acceptance|functional)[-_]?tests?$/i;
+
 /**
  * Why the image of a stage is for development and never shipped: the stage has a name that the configuration lists in `devStages` and nothing
  * that ships is made from it, or the whole file is for that by its name or its folder. `undefined` if nothing says so.
@@ -22,7 +25,7 @@ export function developmentPurposeOf(stage: Stage, workspace: WorkspaceView): st
   const word = wordsOfName(fileNameOf(workspace.uri)).find(part => words.includes(part));
   if (word !== undefined) return `The file is for development, by the word "${word}" in its name.`;
   if (DEVELOPMENT_FOLDERS.test(workspace.uri)) return 'The file belongs to the tools of the repository.';
-  const folder = foldersInModule(workspace).find(part => words.includes(part.toLowerCase()));
+  const folder = foldersInModule(workspace).find(part => words.includes(part.toLowerCase()) || TEST_FOLDER.test(part));
   return folder === undefined ? undefined : `The file is for development, by its folder "${folder}".`;
 }
 

@@ -5,7 +5,7 @@ import { firstLineOf, replaceArguments } from '../../dockerfile/dockerfile-edit.
 import { externalBaseOf } from '../../dockerfile/external-base.js';
 import { type ImageReference, withoutDigest } from '../../dockerfile/image-reference.js';
 import { isPulled } from '../../dockerfile/image-uses.js';
-import { baseOf, finalStageOf, type Stage } from '../../dockerfile/stage.js';
+import { ancestryOf, baseOf, finalStageOf, type Stage } from '../../dockerfile/stage.js';
 import { commandOf, type Deciding, exposedPortsOf, findLast, userOf } from '../../dockerfile/stage-state.js';
 import { insertUser, isUsedInBuild, proposedUser } from '../../dockerfile/user-edit.js';
 import type { Span } from '../../text/span.js';
@@ -59,6 +59,8 @@ function outcomeFor(final: Stage, nonRootBases: readonly string[]): Outcome {
       : unknown(`"${reference.text}" comes from no registry: it is built before.`);
   if (value === undefined) return unknown(source.kind === 'unknown' ? source.because : 'Nothing says which user the base image has.');
   if (!isRoot(value)) return satisfied(`The image runs as "${value}".`);
+  const dropper = dropperOf(final);
+  if (dropper !== undefined) return violated(startingAsRoot(final, dropper));
   return startsNothing(final, from) ?? violated(asRoot(final, value, reference));
 }
 
@@ -69,6 +71,24 @@ function startsNothing(final: Stage, from: Deciding | undefined): Outcome | unde
   if (from !== undefined || entrypoint !== undefined || command !== undefined) return undefined;
   if (facts?.hasGo === true) return unknown('The image starts no program of its own: it may be one to build with.');
   return facts?.shell === 'none' && isGo(final) !== true ? notApplicable('The image starts no program: it only holds files.') : undefined;
+}
+
+/** The program with which an entrypoint may give up the rights of root, if the image has one. */
+function dropperOf(final: Stage): string | undefined {
+  const instructions = ancestryOf(final).stages.flatMap(stage => stage.instructions);
+  const relevant = instructions.filter(({ keyword }) => ['RUN', 'COPY', 'ADD', 'ENTRYPOINT'].includes(keyword));
+  return relevant.map(({ argument }) => /\b(?:su-exec|gosu|setpriv)\b/.exec(argument.text)?.[0]).find(name => name !== undefined);
+}
+
+function startingAsRoot(final: Stage, dropper: string): Finding {
+  const { instruction, stage } = findLast(final, 'USER') ?? { instruction: undefined, stage: final };
+  const own = stage === final ? instruction?.words[0]?.span : undefined;
+  return {
+    span: own === undefined ? baseSpanOf(final) : firstLineOf(final.dockerfile, own),
+    severity: 'information',
+    defect: DEFECT,
+    message: `The image starts as root, and gives that up by "${dropper}" at best: a Pod with runAsNonRoot does not start from it.`,
+  };
 }
 
 function isConfigured(patterns: readonly string[], { text, name }: ImageReference): boolean {
