@@ -3,6 +3,7 @@ import { wholeUnitsOf } from '../../kubernetes/quantity.js';
 import { isBudget, type MemoryBudget, memoryBudgetOf, type NoBudget, shapeMemoryBudgetOf } from '../../workspace/memory-budget.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
+import { HEAP_SHARE } from '../heap-share.js';
 
 export const gomemlimitExceedsLimit = defineRule({
   id: 'go/gomemlimit-exceeds-limit',
@@ -16,13 +17,7 @@ export const gomemlimitExceedsLimit = defineRule({
   remedy: `Set \`GOMEMLIMIT\` to about 90 % of \`resources.limits.memory\`.`,
   fixSafety: `One of the two figures is wrong, and only a person knows which: the program may need the memory that GOMEMLIMIT names.`,
   options: {
-    ratio: {
-      type: 'number',
-      default: 0.9,
-      minimum: 0.1,
-      maximum: 1,
-      description: 'The share of the memory limit that the fix gives to GOMEMLIMIT.',
-    },
+    ratio: HEAP_SHARE,
   },
   on: 'container',
 

@@ -8,6 +8,7 @@ import { memoryLimitVariableOf } from '../../workspace/memory-limit-variable.js'
 import { replaceScalar } from '../../yaml/yaml-edit.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
 import { defineRule, type Fix, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
+import { HEAP_SHARE } from '../heap-share.js';
 
 /** Below this a bare number is not a limit that anybody meant: it counts bytes. */
 const SMALLEST = 1n << 20n;
@@ -24,13 +25,7 @@ in \`CrashLoopBackOff\`. Its units are not those of Kubernetes: \`MiB\`, not \`M
   remedy: `Write digits and one of \`B\`, \`KiB\`, \`MiB\`, \`GiB\`, \`TiB\`, or \`off\`.`,
   fixSafety: `Where the text does not say which amount was meant (\`90%\`, \`460MB\`, \`460\`), the fix is a guess from the figure or from the memory limit.`,
   options: {
-    ratio: {
-      type: 'number',
-      default: 0.9,
-      minimum: 0.1,
-      maximum: 1,
-      description: 'The share of the memory limit that the fix gives to GOMEMLIMIT.',
-    },
+    ratio: HEAP_SHARE,
   },
   on: 'container',
 

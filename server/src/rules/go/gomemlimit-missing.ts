@@ -9,6 +9,7 @@ import { folderOf } from '../../workspace/uri-path.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { setIn } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
+import { HEAP_SHARE } from '../heap-share.js';
 
 const AUTOMEMLIMIT = 'github.com/KimMachineGun/automemlimit';
 
@@ -24,13 +25,7 @@ collect harder instead. It is a static number: it has to move when the limit mov
   remedy: `Set \`GOMEMLIMIT\` to about 90 % of \`resources.limits.memory\`, with Go's units (\`460MiB\`), or let the program set it from
 its cgroup with \`github.com/KimMachineGun/automemlimit\`.`,
   options: {
-    ratio: {
-      type: 'number',
-      default: 0.9,
-      minimum: 0.1,
-      maximum: 1,
-      description: 'The share of the memory limit that the fix gives to GOMEMLIMIT.',
-    },
+    ratio: HEAP_SHARE,
   },
   on: 'container',
 

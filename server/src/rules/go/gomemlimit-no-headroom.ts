@@ -4,6 +4,7 @@ import type { TextEdit } from '../../text/text-edit.js';
 import { isBudget, type MemoryBudget, memoryBudgetOf, type NoBudget, shapeMemoryBudgetOf } from '../../workspace/memory-budget.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
+import { HEAP_SHARE } from '../heap-share.js';
 
 export const gomemlimitNoHeadroom = defineRule({
   id: 'go/gomemlimit-no-headroom',
@@ -18,13 +19,7 @@ container is killed while the runtime still thinks it is within its budget.`,
 the whole limit.`,
   fixSafety: `It takes memory from the heap of a program that may need it, and replaces a reference that followed the limit by a number that does not.`,
   options: {
-    ratio: {
-      type: 'number',
-      default: 0.9,
-      minimum: 0.1,
-      maximum: 1,
-      description: 'The share of the memory limit that the fix gives to GOMEMLIMIT.',
-    },
+    ratio: HEAP_SHARE,
     maxRatio: {
       type: 'number',
       default: 0.95,
