@@ -65,8 +65,9 @@ export function write(name: string, text: string): void {
 
 /** Closes everything without saving, and gives the folder its first files back. */
 export async function restoreWorkspace(): Promise<void> {
-  // What was changed without being looked at has no tab yet.
-  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) await vscode.window.showTextDocument(document);
+  // What was changed without being looked at has no tab yet. The editor's own settings are saved by the editor itself.
+  const changed = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && !uri.path.endsWith('/User/settings.json'));
+  for (const document of changed) await vscode.window.showTextDocument(document);
   while (hasTabs()) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closePanel');
   for (const name of filesIn(FOLDER)) if (!existsSync(join(ORIGINAL, name))) rmSync(join(FOLDER, name));
