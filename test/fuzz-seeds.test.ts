@@ -5,6 +5,8 @@ import { describe, it } from 'node:test';
 import type { CaseFile } from './support/case-workspace.js';
 import { checkScenario } from './support/fuzz/check-documents.js';
 
+const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n';
+
 /** Scenarios that failed once, shrunk: files, and the text that one of them gets next. */
 const FAILED: readonly { readonly what: string; readonly files: readonly CaseFile[]; readonly edited: CaseFile }[] = [
   {
@@ -12,7 +14,24 @@ const FAILED: readonly { readonly what: string; readonly files: readonly CaseFil
     files: [{ name: 'Dockerfile', text: 'FROM scratch\n' }],
     edited: { name: 'Dockerfile', text: 'FROM scratch\nCOPY --from=0 /web /web\n'.repeat(400) },
   },
+  {
+    what: 'name the same one of two Deployments that have one name, whatever was typed before',
+    files: [{ name: 'file.yaml', text: `${deployment('wbe')}---\n${SERVICE}---\n${deployment('wob')}` }],
+    edited: { name: 'file.yaml', text: `${deployment('wob')}---\n${SERVICE}---\n${deployment('wbe')}` },
+  },
 ];
+
+function deployment(app: string): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: ${app}}}
+    spec: {containers: [{name: web, image: "web:1.0.0"}]}
+`;
+}
 
 describe('messy documents', () => {
   for (const { what, ...scenario } of FAILED) it(what, () => checkScenario(scenario));
