@@ -7,10 +7,11 @@ import { after, before, describe, it } from 'node:test';
 import { SourceText } from '../../server/src/text/source-text.js';
 import { parseYamlDocument } from '../../server/src/yaml/parse-yaml-document.js';
 import type { YamlNode } from '../../server/src/yaml/yaml-node.js';
+import { realTool } from '../support/real-tool.js';
 import { KEYS, NOT_FINITE, SCALARS } from './yaml-scalar-cases.js';
 
-const kubectl = process.env['KUBECTL'];
-const skip = kubectl === undefined ? 'KUBECTL does not name a kubectl binary: what YAML means was not compared with the real one' : false;
+const kubectl = realTool('kubectl');
+const skip = kubectl === undefined ? 'There is no kubectl: what YAML means was not compared with the real one (CONTRIBUTING.md)' : false;
 
 describe('the real kubectl reads YAML as we do', { skip }, () => {
   let folder: string;
