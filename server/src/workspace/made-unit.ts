@@ -1,0 +1,65 @@
+import type { SourceMap } from '../text/source-map.js';
+
+/** A document that was made from files: a template rendered with one value set, a built kustomization. */
+export interface MadeDocument {
+  /** The URI of the file that it belongs to (the template, the kustomization.yaml), `#`, and the variant, encoded. See {@link madeUri}. */
+  readonly uri: string;
+  /** A YAML stream. */
+  readonly text: string;
+  readonly map: SourceMap;
+}
+
+/** One way to make an application from its files: a chart with one value set, one overlay. */
+export interface Variant {
+  /** What tells it from its siblings, for people: `values-prod.yaml`, `overlays/prod`. */
+  readonly name: string;
+  /** The environment that it is for, as overrides in the configuration name it: `prod`. */
+  readonly environment: string;
+  /**
+   * The files that it is made from, each with its layer: what stands in a higher one replaces what stands in lower ones. Templates and
+   * bases are in layer 0, `values.yaml` in 1, the overlays above.
+   */
+  readonly layers: ReadonlyMap<string, number>;
+  readonly documents: readonly MadeDocument[];
+}
+
+/** The variants of one application. They never see each other's facts; everything else sees all of them. */
+export interface MadeGroup {
+  /** The folder of the chart or kustomization that all variants share: unique among all groups. */
+  readonly id: string;
+  /** Empty when the group is gone, or when nothing of it could be made. */
+  readonly variants: readonly Variant[];
+  /** Files that are judged as a part of what was made, and not alone: templates, values, bases, patches. */
+  readonly covered: ReadonlySet<string>;
+  /** Files that fixes leave alone: those of charts that come from elsewhere. */
+  readonly readOnly: ReadonlySet<string>;
+  /** By file, why it could not be made, as a full sentence. */
+  readonly problems: ReadonlyMap<string, string>;
+}
+
+/** What the configuration of the project says to those who make documents. */
+export interface MakerSettings {
+  readonly kubernetesVersion: string | undefined;
+  /** By environment, the values files to install a chart with, relative to the chart. */
+  readonly valueSets: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Makes documents from files. It is told about every file, and keeps what it needs. */
+export interface UnitMaker {
+  /** Sets the text of a file; `undefined` removes it. Cheap: the work waits for {@link take}. */
+  set(uri: string, text: string | undefined): void;
+  /** Forgets what was made with other settings: all of it is made again. */
+  invalidate(): void;
+  /**
+   * The groups that changed since the last call, each whole. A group whose files are as they were at some earlier call should be the
+   * same object as then: trying a fix changes files and puts them back.
+   *
+   * @param settingsFor the settings that hold for a folder
+   */
+  take(settingsFor: (folder: string) => MakerSettings): readonly MadeGroup[];
+}
+
+/** The URI of what is made from a file in a variant. The folder of the file is its folder too. */
+export function madeUri(uri: string, variant: string): string {
+  return `${uri}#${encodeURIComponent(variant)}`;
+}
