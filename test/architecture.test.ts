@@ -17,6 +17,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   yaml: { folders: ['text'], packages: ['yaml', 'js-yaml'] },
   dockerfile: { folders: ['text'], packages: [] },
   golang: { folders: ['text'], packages: [] },
+  gotemplate: { folders: ['text'], packages: [] },
+  helm: { folders: ['text', 'yaml', 'gotemplate'], packages: [] },
   kubernetes: { folders: ['text', 'yaml'], packages: [] },
   kustomize: { folders: ['text', 'yaml', 'kubernetes'], packages: [] },
   workspace: { folders: [...FACTS, 'kustomize'], packages: ['ignore'] },

@@ -1,0 +1,147 @@
+import { derivedOrigin, leadingOrigin, type Omission, type Origin, type Site } from './origin.js';
+
+/** A stretch of a `TracedText`: from the end of the stretch before it to `end`. */
+export interface TextSpan {
+  readonly end: number;
+  readonly origin: Origin | undefined;
+  /** Where in the origin's file the stretch stands character for character; -1 where it was computed. */
+  readonly sourceOffset: number;
+  /** Where it was written to the output; nothing as long as it is only a value. */
+  readonly site: Site | undefined;
+  /** Of a stretch without length: what is not here and could be. */
+  readonly omission?: Omission;
+}
+
+/** A string that knows where each of its characters comes from. Immutable; offsets are UTF-16 code units. */
+export class TracedText {
+  readonly text: string;
+  readonly spans: readonly TextSpan[];
+
+  constructor(text: string, spans: readonly TextSpan[]) {
+    this.text = text;
+    this.spans = spans;
+  }
+
+  /** A text of one origin. `sourceOffset` is given where the text stands in the file as it is. */
+  static of(text: string, origin?: Origin, sourceOffset = -1): TracedText {
+    return new TracedText(text, [{ end: text.length, origin, sourceOffset, site: undefined }]);
+  }
+
+  /** The text of a value as it stands in its file, as far as the origin says that it does. */
+  static copyOf(text: string, origin: Origin | undefined): TracedText {
+    return TracedText.of(text, origin, origin?.exactStart ?? -1);
+  }
+
+  get length(): number {
+    return this.text.length;
+  }
+
+  /** Where the text as a whole comes from: from the first value of a file in it, else from its first part. */
+  get origin(): Origin | undefined {
+    const only = this.spans[0];
+    return this.spans.length === 1 ? only?.origin : leadingOrigin(this.spans.map(span => span.origin));
+  }
+
+  /** A part of the text. Stretches without length at its edges come along. */
+  slice(start: number, end: number = this.length): TracedText {
+    if (start <= 0 && end >= this.length) return this;
+    return new TracedTextBuilder().appendSlice(this, start, end).build();
+  }
+
+  /**
+   * The same text written otherwise. Where the length stays the same, each stretch keeps its place;
+   * otherwise the result as a whole has the origin of this text.
+   */
+  rewritten(text: string): TracedText {
+    if (text === this.text) return this;
+    if (text.length !== this.length) return TracedText.of(text, derivedOrigin(this.origin));
+    return new TracedText(
+      text,
+      this.spans.map(span => ({ ...span })),
+    );
+  }
+
+  /** The stretches that overlap a part of the text, or lie in it without length, each with its start. */
+  *spansWithin(start: number, end: number): Generator<{ readonly start: number; readonly span: TextSpan }> {
+    for (let index = firstEndingAt(this.spans, start); index < this.spans.length; index++) {
+      const span = this.spans[index];
+      const spanStart = this.spans[index - 1]?.end ?? 0;
+      if (span === undefined || spanStart > end) return;
+      const isEmpty = spanStart === span.end;
+      if (isEmpty || (span.end > start && spanStart < end)) yield { start: spanStart, span };
+    }
+  }
+}
+
+/** Puts a `TracedText` together. */
+export class TracedTextBuilder {
+  #parts: string[] = [];
+  #spans: TextSpan[] = [];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  append(text: TracedText): this {
+    const base = this.#length;
+    for (const span of text.spans) this.#spans.push(base === 0 ? span : { ...span, end: span.end + base });
+    return this.#add(text.text);
+  }
+
+  /** Appends a text as output of a site; what was written by a site before keeps that one. */
+  emit(text: TracedText, site: Site | undefined): this {
+    const base = this.#length;
+    for (const span of text.spans) {
+      this.#spans.push(base === 0 && span.site !== undefined ? span : { ...span, end: span.end + base, site: span.site ?? site });
+    }
+    return this.#add(text.text);
+  }
+
+  appendSlice(text: TracedText, start: number, end: number): this {
+    const from = Math.max(0, start);
+    const to = Math.max(from, Math.min(end, text.length));
+    const base = this.#length - from;
+    for (const { start: spanStart, span } of text.spansWithin(from, to)) {
+      if (spanStart === span.end && span.omission === undefined) continue;
+      const skipped = Math.max(0, from - spanStart);
+      const sourceOffset = span.sourceOffset < 0 ? -1 : span.sourceOffset + skipped;
+      this.#spans.push({ ...span, end: Math.min(span.end, to) + base, sourceOffset });
+    }
+    return this.#add(text.text.slice(from, to));
+  }
+
+  /** Appends text of one origin. */
+  write(text: string, origin?: Origin, sourceOffset = -1, site?: Site): this {
+    this.#spans.push({ end: this.#length + text.length, origin, sourceOffset, site });
+    return this.#add(text);
+  }
+
+  /** Notes that something could stand here and does not. */
+  mark(omission: Omission, site: Site | undefined): this {
+    this.#spans.push({ end: this.#length, origin: undefined, sourceOffset: -1, site, omission });
+    return this;
+  }
+
+  build(): TracedText {
+    return new TracedText(this.#parts.length === 1 ? (this.#parts[0] ?? '') : this.#parts.join(''), this.#spans);
+  }
+
+  #add(text: string): this {
+    this.#parts.push(text);
+    this.#length += text.length;
+    return this;
+  }
+}
+
+/** The index of the first stretch that ends at an offset or after it. */
+function firstEndingAt(spans: readonly TextSpan[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((spans[middle]?.end ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
