@@ -7,7 +7,7 @@ import type {
   NetworkPolicyRule,
   NetworkPolicySpec,
 } from '../../server/src/kubernetes/network-policy.js';
-import { dnsReachability, isIsolated } from '../../server/src/kubernetes/network-reachability.js';
+import { dnsGrantOf, dnsReachability } from '../../server/src/kubernetes/network-reachability.js';
 
 const EVERYTHING = { matchLabels: {}, matchExpressions: [] };
 const select = (matchLabels: Record<string, string>) => ({ matchLabels, matchExpressions: [] });
@@ -38,7 +38,10 @@ function egress(rules: NetworkPolicySpec['egress'], podSelector: NetworkPolicySp
 
 describe('dnsReachability', () => {
   const dns = (policies: NetworkPolicySpec[], clusterDns: ClusterDns = 'kube-dns', namespace?: string) =>
-    dnsReachability({ labels: { app: 'web' }, known: true, namespace }, policies, clusterDns).kind;
+    dnsReachability(
+      { labels: { app: 'web' }, known: true },
+      policies.map(policy => dnsGrantOf(policy, namespace, clusterDns)),
+    ).kind;
   const both = [port('UDP', 53), port('TCP', 53)];
 
   const cases: readonly (readonly [title: string, actual: string, expected: string])[] = [
@@ -123,10 +126,4 @@ describe('dnsReachability', () => {
     ['ports that are not literal', dns([egress([rule([kubeDns], 'unknown')])]), 'unknown'],
   ];
   for (const [title, actual, expected] of cases) it(title, () => assert.equal(actual, expected));
-});
-
-describe('isIsolated', () => {
-  it('cannot know with labels that are not all known', () => {
-    assert.equal(isIsolated('Egress', { labels: {}, known: false }, [egress([], select({ app: 'web' }))]), undefined);
-  });
 });

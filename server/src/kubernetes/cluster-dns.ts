@@ -1,3 +1,4 @@
+import { addressBlockOf, mayHoldPods } from './address-block.js';
 import type { LabelSelectorData, NetworkPolicyPeer, NetworkPolicyPort } from './network-policy.js';
 import { all, requirementsOf, type SelectorRequirement } from './selector.js';
 
@@ -76,23 +77,8 @@ function addressReach({ cidr }: { readonly cidr: string }, namesDns: boolean, cl
   return namesDns || mayHoldResolver(cidr) ? undefined : false;
 }
 
-/** The ranges in which clusters put Services, Pods and node-local listeners. */
-const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'].map(rangeOf);
-
 /** Whether a block overlaps addresses that a cluster may give its resolver. What cannot be read may. */
 function mayHoldResolver(cidr: string): boolean {
-  const range = rangeOf(cidr);
-  return range === undefined || PRIVATE_RANGES.some(other => other !== undefined && range.first <= other.last && other.first <= range.last);
-}
-
-/** The first and last address of an IPv4 block. */
-function rangeOf(cidr: string): { readonly first: number; readonly last: number } | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
-  const numbers = match?.slice(1).map(Number) ?? [];
-  const [a = 256, b = 256, c = 256, d = 256, prefix = 33] = numbers;
-  if (Math.max(a, b, c, d) > 255 || prefix > 32) return undefined;
-  const size = 2 ** (32 - prefix);
-  const address = ((a * 256 + b) * 256 + c) * 256 + d;
-  const first = Math.floor(address / size) * size;
-  return { first, last: first + size - 1 };
+  const block = addressBlockOf(cidr);
+  return block === undefined || mayHoldPods(block);
 }

@@ -25,11 +25,6 @@ export function isolates(policy: NetworkPolicySpec, direction: Direction, pod: L
   return all([hasType, selectorMatches(policy.podSelector, pod)]);
 }
 
-/** Whether one policy at least governs that direction: then only what some policy allows may pass. */
-export function isIsolated(direction: Direction, pod: LabelSet, policies: readonly NetworkPolicySpec[]): boolean | undefined {
-  return any(policies.map(policy => isolates(policy, direction, pod)));
-}
-
 /** Whether a policy selects every Pod of its namespace and governs that direction. */
 export function isolatesNamespace(policy: NetworkPolicySpec, direction: Direction): boolean | undefined {
   return isolates(policy, direction, { labels: {}, known: true }) === false
@@ -37,55 +32,54 @@ export function isolatesNamespace(policy: NetworkPolicySpec, direction: Directio
     : isolates(policy, direction, { labels: {}, known: false });
 }
 
-/** The egress rules that surely hold for the Pods, and those that may: the union over all policies of their namespace. */
-export function egressRulesFor(
-  pod: LabelSet,
-  policies: readonly NetworkPolicySpec[],
-): { readonly certain: readonly NetworkPolicyRule[]; readonly possible: readonly NetworkPolicyRule[]; readonly isComplete: boolean } {
-  const certain: NetworkPolicyRule[] = [];
-  const possible: NetworkPolicyRule[] = [];
-  let isComplete = true;
-  for (const policy of policies) {
-    const applies = isolates(policy, 'Egress', pod);
-    if (applies === false) continue;
-    if (policy.egress === 'unknown') isComplete = false;
-    else (applies === true ? certain : possible).push(...policy.egress);
-  }
-  return { certain, possible, isComplete };
+/** What the egress rules of one policy open for DNS: the same for all Pods of a namespace. */
+export interface DnsGrant {
+  readonly policy: NetworkPolicySpec;
+  readonly udp: boolean | undefined;
+  readonly tcp: boolean | undefined;
 }
 
-/** Whether the union of all policies lets the Pods reach the resolver of the cluster on port 53. */
-export function dnsReachability(pod: PolicyPod, policies: readonly NetworkPolicySpec[], clusterDns: ClusterDns): DnsReachability {
-  const isolated = isIsolated('Egress', pod, policies);
-  if (isolated === false) return { kind: 'reachable', because: 'No policy limits the egress of these Pods.', udp: true, tcp: true };
-  if (isolated === undefined)
+/** @param namespace the one that the policy stands in, as far as the files say */
+export function dnsGrantOf(policy: NetworkPolicySpec, namespace: string | undefined, clusterDns: ClusterDns): DnsGrant {
+  const { egress } = policy;
+  const reach = (protocol: 'TCP' | 'UDP') =>
+    egress === 'unknown' ? undefined : any(egress.map(rule => ruleReach(rule, protocol, namespace, clusterDns)));
+  return { policy, udp: reach('UDP'), tcp: reach('TCP') };
+}
+
+/** Whether the union of all policies lets Pods reach the resolver of the cluster on port 53. */
+export function dnsReachability(pod: LabelSet, grants: readonly DnsGrant[]): DnsReachability {
+  const governing = grants.flatMap(grant => {
+    const isGoverned = isolates(grant.policy, 'Egress', pod);
+    return isGoverned === false ? [] : [{ grant, isGoverned }];
+  });
+  if (governing.length === 0) return { kind: 'reachable', because: 'No policy limits the egress of these Pods.', udp: true, tcp: true };
+  if (!governing.some(({ isGoverned }) => isGoverned === true))
     return {
       kind: 'unknown',
       because: 'The files do not say whether a policy limits the egress of these Pods.',
       udp: undefined,
       tcp: undefined,
     };
-  const rules = egressRulesFor(pod, policies);
-  const reach = (protocol: 'TCP' | 'UDP') =>
-    any([
-      ...rules.certain.map(rule => ruleReach(rule, protocol, pod, clusterDns)),
-      ...rules.possible.map(rule => (ruleReach(rule, protocol, pod, clusterDns) === false ? false : undefined)),
-      rules.isComplete ? false : undefined,
-    ]);
-  const udp = reach('UDP');
-  const tcp = reach('TCP');
+  const reach = (protocol: 'udp' | 'tcp') =>
+    any(governing.map(({ grant, isGoverned }) => (grant[protocol] === false || isGoverned === true ? grant[protocol] : undefined)));
+  const udp = reach('udp');
+  const tcp = reach('tcp');
   return { ...conclusionOf(udp, tcp), udp, tcp };
 }
 
-/** Whether one rule lets Pods reach the resolver of the cluster over a protocol. */
-export function ruleReach(rule: NetworkPolicyRule, protocol: 'TCP' | 'UDP', pod: PolicyPod, clusterDns: ClusterDns): boolean | undefined {
+/** Whether one rule of a namespace's policy lets Pods reach the resolver of the cluster over a protocol. */
+export function ruleReach(
+  rule: NetworkPolicyRule,
+  protocol: 'TCP' | 'UDP',
+  namespace: string | undefined,
+  clusterDns: ClusterDns,
+): boolean | undefined {
   const { ports, peers } = rule;
   const portReach = ports === 'unknown' ? undefined : ports === undefined || any(ports.map(port => dnsPortReach(port, protocol)));
   const namesDns = Array.isArray(ports) && ports.some(port => port.port === 53);
   const peerReach =
-    peers === 'unknown'
-      ? undefined
-      : peers === undefined || any(peers.map(peer => dnsPeerReach(peer, pod.namespace, namesDns, clusterDns)));
+    peers === 'unknown' ? undefined : peers === undefined || any(peers.map(peer => dnsPeerReach(peer, namespace, namesDns, clusterDns)));
   return all([portReach, peerReach]);
 }
 

@@ -59,7 +59,19 @@ export function equalityRequirements(labels: Readonly<Record<string, string>>): 
 /** Whether a selector matches labels; `undefined` if the files do not say. */
 export function selectorMatches(selector: LabelSelectorData | 'unknown', labels: LabelSet): boolean | undefined {
   if (selector === 'unknown') return undefined;
-  return all(requirementsOf(selector).map(requirement => meets(labels, requirement)));
+  // No lists are made on the way: policies ask this for each of them and each workload.
+  let answer: boolean | undefined = true;
+  for (const [key, value] of Object.entries(selector.matchLabels)) {
+    const actual = ownValue(labels.labels, key);
+    if (actual === undefined && !labels.known) answer = undefined;
+    else if (actual !== value) return false;
+  }
+  for (const requirement of selector.matchExpressions) {
+    const met = meets(labels, requirement);
+    if (met === false) return false;
+    answer &&= met;
+  }
+  return answer;
 }
 
 /** Whether labels include all of `wanted`: the selector of a Service. */

@@ -14,6 +14,7 @@ import type {
   Fact,
   ImageUseFact,
   ObjectReference,
+  PodsFact,
   ServiceFact,
   WorkloadFact,
   WorkloadNameFact,
@@ -68,7 +69,7 @@ function factsOfResource(source: Source, place: DocumentPlace, resource: Resourc
   const configs = configSourcesOf(resource).map(config => configFact(source, object, config));
   if (workload !== undefined) {
     const fact = workloadFact(source, object, workload, place.kustomize?.addsLabels ?? false);
-    return [fact, workloadNameFact(fact), ...imageUseFacts(fact)];
+    return [fact, workloadNameFact(fact), podsFact(fact), ...imageUseFacts(fact)];
   }
   if (service !== undefined) return [serviceFact(source, object, service)];
   if (policy !== undefined) return [{ type: 'network-policy', ...source, object, spec: policy }];
@@ -100,6 +101,14 @@ function workloadFact(source: Source, object: ObjectReference, workload: Workloa
 
 function workloadNameFact({ uri, unit, object, hostNetwork, containers }: WorkloadFact): WorkloadNameFact {
   return { type: 'workload-name', uri, unit, object, isPoliced: !hostNetwork && containers.length > 0 };
+}
+
+function podsFact(workload: WorkloadFact): PodsFact {
+  const { uri, unit, object, podLabels, podLabelsKnown, missingLabels, templatePath, hostNetwork, usesClusterDns, containers } = workload;
+  const ports = containers.flatMap(container => (container.role === 'init' ? [] : container.ports));
+  const isPoliced = !hostNetwork && containers.length > 0;
+  const labels = { podLabels, podLabelsKnown, missingLabels };
+  return { type: 'pods', uri, unit, object, ...labels, templatePath, hostNetwork, usesClusterDns, isPoliced, ports };
 }
 
 function imageUseFacts({ uri, unit, containers }: WorkloadFact): ImageUseFact[] {

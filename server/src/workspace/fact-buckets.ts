@@ -40,6 +40,8 @@ export function bucketsOf(fact: Fact): readonly string[] {
       ];
     case 'workload-name':
       return [bucket.ofUnit('workload-name', fact.unit), bucket.workloadName(fact.unit, fact.object.kind, fact.object.name)];
+    case 'pods':
+      return scopes('pods', fact);
     case 'image-use':
       return [bucket.imageUse(imageBaseName(fact.image))];
     case 'service':

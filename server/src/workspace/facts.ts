@@ -56,6 +56,24 @@ export interface WorkloadNameFact extends FactBase {
   readonly isPoliced: boolean;
 }
 
+/** The Pods of a workload as network policies see them: an edit of an image or a variable changes nothing here. */
+export interface PodsFact extends FactBase {
+  readonly type: 'pods';
+  readonly object: ObjectReference;
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly podLabelsKnown: boolean;
+  readonly missingLabels: Readonly<Record<string, string>>;
+  /** Path from the root of the object to the pod template. */
+  readonly templatePath: readonly string[];
+  readonly hostNetwork: boolean;
+  /** Whether `dnsPolicy` leads to the resolver of the cluster; `undefined` if it is not literal. */
+  readonly usesClusterDns: boolean | undefined;
+  /** Whether network policies apply to them: it has containers, and not the network of the node. */
+  readonly isPoliced: boolean;
+  /** What containers and native sidecars declare. */
+  readonly ports: readonly PortFact[];
+}
+
 /** That a workload of the unit runs an image, as written. */
 export interface ImageUseFact extends FactBase {
   readonly type: 'image-use';
@@ -154,6 +172,7 @@ export interface UnreadFact extends FactBase {
 export type Fact =
   | WorkloadFact
   | WorkloadNameFact
+  | PodsFact
   | ImageUseFact
   | ServiceFact
   | ConfigFact

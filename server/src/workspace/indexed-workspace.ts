@@ -10,6 +10,7 @@ import type {
   NetworkPolicyFact,
   ObjectFact,
   ObjectReference,
+  PodsFact,
   ServiceFact,
   UnreadFact,
   WorkloadFact,
@@ -79,6 +80,10 @@ export class IndexedWorkspace implements WorkspaceView {
 
   workloads(scope: 'unit' | 'workspace', namespace: string | undefined): readonly WorkloadFact[] {
     return this.#scoped(scope, 'workload', namespace).filter(isWorkload);
+  }
+
+  pods(scope: 'unit' | 'workspace', namespace: string | undefined): readonly PodsFact[] {
+    return this.#scoped(scope, 'pods', namespace).filter(isPods);
   }
 
   servicesSelecting(podLabels: Readonly<Record<string, string>>, namespace: string | undefined): readonly ServiceFact[] {
@@ -211,6 +216,7 @@ function compare(a: string, b: string): number {
 
 const isWorkload = (fact: Fact): fact is WorkloadFact => fact.type === 'workload';
 const isWorkloadName = (fact: Fact): fact is WorkloadNameFact => fact.type === 'workload-name';
+const isPods = (fact: Fact): fact is PodsFact => fact.type === 'pods';
 const isService = (fact: Fact): fact is ServiceFact => fact.type === 'service';
 const isConfig = (fact: Fact): fact is ConfigFact => fact.type === 'config';
 const isNetworkPolicy = (fact: Fact): fact is NetworkPolicyFact => fact.type === 'network-policy';

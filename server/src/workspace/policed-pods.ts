@@ -1,7 +1,15 @@
 import type { NetworkPolicySpec } from '../kubernetes/network-policy.js';
-import { type Direction, type DnsReachability, dnsReachability, isolates, type PolicyPod } from '../kubernetes/network-reachability.js';
+import {
+  type Direction,
+  type DnsGrant,
+  type DnsReachability,
+  dnsGrantOf,
+  dnsReachability,
+  isolates,
+  type PolicyPod,
+} from '../kubernetes/network-reachability.js';
 import { selectorMatches } from '../kubernetes/selector.js';
-import type { NetworkPolicyFact, WorkloadFact } from './facts.js';
+import type { NetworkPolicyFact, PodsFact } from './facts.js';
 import { labelSetsOf, sideBySide, withoutOtherVersions } from './selected-workloads.js';
 import { unreadReason } from './unread-documents.js';
 import type { WorkspaceView } from './workspace-view.js';
@@ -40,7 +48,7 @@ export function unseenPolicyReason(workspace: WorkspaceView, namespace: string |
 /** Pods of a workload with one set of their labels, as a policy selects them. */
 export interface PolicedPods {
   /** `undefined`: the Pods that the policy's own selector describes, where no workload is known. */
-  readonly workload: WorkloadFact | undefined;
+  readonly workload: PodsFact | undefined;
   readonly pod: PolicyPod;
 }
 
@@ -57,19 +65,21 @@ export function podsAskingDns(workspace: WorkspaceView, spec: NetworkPolicySpec,
 
 /** With the labels of today, or with those that the workload's own selector asks for. */
 function podsSelectedBy(workspace: WorkspaceView, spec: NetworkPolicySpec, namespace: string | undefined): readonly PolicedPods[] {
-  return sideBySide(workspace.workloads('workspace', namespace), workspace).flatMap(workload => {
+  return sideBySide(workspace.pods('workspace', namespace), workspace).flatMap(workload => {
     const labels = labelSetsOf(workload).find(set => selectorMatches(spec.podSelector, set) === true);
     return labels === undefined ? [] : [{ workload, pod: { ...labels, namespace: namespace ?? workload.object.namespace } }];
   });
 }
 
-/** Whether Pods can look up names under all policies of their namespace. */
-export function dnsOf({ pod }: PolicedPods, policies: readonly NetworkPolicyFact[], workspace: WorkspaceView): DnsReachability {
-  return dnsReachability(
-    pod,
-    policies.map(({ spec }) => spec),
-    workspace.settings.clusterDns,
-  );
+/** Answers whether Pods can look up names under all policies of their namespace. What a policy opens is worked out once, not for each Pod. */
+export function dnsJudge(policies: readonly NetworkPolicyFact[], workspace: WorkspaceView): (pods: PolicedPods) => DnsReachability {
+  const limiting = policies.filter(({ spec: { types } }) => types === 'unknown' || types.includes('Egress'));
+  const grants = new Map<string | undefined, readonly DnsGrant[]>();
+  return ({ pod }) => {
+    const known = grants.get(pod.namespace) ?? limiting.map(({ spec }) => dnsGrantOf(spec, pod.namespace, workspace.settings.clusterDns));
+    grants.set(pod.namespace, known);
+    return dnsReachability(pod, known);
+  };
 }
 
 /** The policies that surely govern a direction of the Pods' traffic. */

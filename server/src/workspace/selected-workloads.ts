@@ -15,7 +15,11 @@ export function carriesLabelsToday(workload: WorkloadFact, labels: Readonly<Reco
 }
 
 /** The labels of the Pods today, and with what their own selector asks for: one set, or two that are judged alike. */
-export function labelSetsOf({ podLabels, podLabelsKnown, missingLabels }: WorkloadFact): readonly LabelSet[] {
+export function labelSetsOf({
+  podLabels,
+  podLabelsKnown,
+  missingLabels,
+}: Pick<WorkloadFact, 'podLabels' | 'podLabelsKnown' | 'missingLabels'>): readonly LabelSet[] {
   const today = { labels: podLabels, known: podLabelsKnown };
   return Object.keys(missingLabels).length === 0 ? [today] : [today, { labels: { ...podLabels, ...missingLabels }, known: podLabelsKnown }];
 }
@@ -45,7 +49,10 @@ export function namespaceIn(workspace: WorkspaceView, resource: Resource): strin
 }
 
 /** The workloads that can exist beside those of the unit: of two versions of one workload only the unit's own counts. */
-export function sideBySide(workloads: readonly WorkloadFact[], workspace: WorkspaceView): readonly WorkloadFact[] {
+export function sideBySide<Item extends { readonly unit: string; readonly object: ObjectReference }>(
+  workloads: readonly Item[],
+  workspace: WorkspaceView,
+): readonly Item[] {
   return workloads.filter(({ unit, object }) => unit === workspace.unit || !workspace.unitHasWorkload(object));
 }
 

@@ -6,6 +6,7 @@ import type {
   NetworkPolicyFact,
   ObjectFact,
   ObjectReference,
+  PodsFact,
   ServiceFact,
   UnreadFact,
   WorkloadFact,
@@ -34,6 +35,8 @@ export interface WorkspaceView {
   unitHasWorkload(object: ObjectReference): boolean;
   /** All workloads that may share a namespace with `namespace`, of the unit or of the whole workspace. */
   workloads(scope: 'unit' | 'workspace', namespace: string | undefined): readonly WorkloadFact[];
+  /** The same workloads, by what network policies see of them. */
+  pods(scope: 'unit' | 'workspace', namespace: string | undefined): readonly PodsFact[];
   /** Services that may select pods with these labels in that namespace. */
   servicesSelecting(podLabels: Readonly<Record<string, string>>, namespace: string | undefined): readonly ServiceFact[];
   services(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ServiceFact[];

@@ -2,7 +2,7 @@ import { isolates, isolatesNamespace } from '../../kubernetes/network-reachabili
 import { defaultDenyPolicy } from '../../kubernetes/policy-text.js';
 import { isHelmTest } from '../../kubernetes/resource.js';
 import type { Workload } from '../../kubernetes/workload.js';
-import type { WorkloadFact } from '../../workspace/facts.js';
+import type { PodsFact } from '../../workspace/facts.js';
 import { policiesIn, unseenPolicyReason } from '../../workspace/policed-pods.js';
 import { labelSetsOf, namespaceIn } from '../../workspace/selected-workloads.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
@@ -43,7 +43,7 @@ something else denies by default, say \`networkPolicies: off\` in the configurat
     if (answers.includes(undefined)) return yield unknown('A policy may select all Pods of the namespace.');
     const unseen = unseenPolicyReason(workspace, namespace);
     if (unseen !== undefined) return yield unknown(unseen);
-    const isPoliced = (each: WorkloadFact) =>
+    const isPoliced = (each: PodsFact) =>
       labelSetsOf(each).some(pod => policies.some(({ spec, unit }) => unit === workspace.unit && isolates(spec, 'Ingress', pod) === true));
     const open = workloads.filter(each => !isPoliced(each));
     // Policies that are there show that they are meant to be; where they govern every workload, only future ones are open.
@@ -53,10 +53,8 @@ something else denies by default, say \`networkPolicies: off\` in the configurat
 });
 
 /** The workloads of the unit and namespace that policies apply to, in a fixed order; not those that are still being typed. */
-function policedWorkloads(workspace: WorkspaceView, namespace: string | undefined): readonly WorkloadFact[] {
-  return workspace
-    .workloads('unit', namespace)
-    .filter(({ object, hostNetwork, containers }) => object.namespace === namespace && !hostNetwork && containers.length > 0);
+function policedWorkloads(workspace: WorkspaceView, namespace: string | undefined): readonly PodsFact[] {
+  return workspace.pods('unit', namespace).filter(({ object, isPoliced }) => object.namespace === namespace && isPoliced);
 }
 
 function findingFor(

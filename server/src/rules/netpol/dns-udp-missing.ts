@@ -1,6 +1,6 @@
 import { networkPolicySpecOf } from '../../kubernetes/network-policy.js';
 import { ruleReach } from '../../kubernetes/network-reachability.js';
-import { dnsOf, formatPods, podsAskingDns, policiesIn, unseenPolicyReason } from '../../workspace/policed-pods.js';
+import { dnsJudge, formatPods, podsAskingDns, policiesIn, unseenPolicyReason } from '../../workspace/policed-pods.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
 import { appendItem } from '../../yaml/yaml-edit.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
@@ -31,12 +31,13 @@ leaves nearly every lookup unanswered.`,
     const policies = policiesIn(workspace, namespace);
     const pods = podsAskingDns(workspace, spec, namespace);
     if (pods.length === 0) return yield notApplicable('The Pods do not ask the resolver of the cluster.');
-    const cut = pods.filter(each => dnsOf(each, policies, workspace).udp === false);
+    const judge = dnsJudge(policies, workspace);
+    const cut = pods.filter(each => judge(each).udp === false);
     if (cut.length === 0) return yield satisfied();
     const unseen = unseenPolicyReason(workspace, namespace);
     if (unseen !== undefined) return yield unknown(unseen);
     for (const { rule, port } of open) {
-      if (cut.every(({ pod }) => ruleReach(rule, 'TCP', pod, workspace.settings.clusterDns) === false))
+      if (cut.every(({ pod }) => ruleReach(rule, 'TCP', pod.namespace, workspace.settings.clusterDns) === false))
         yield notApplicable('The rule does not lead to the resolver of the cluster.');
       else yield violated(findingFor(port, formatPods(cut)));
     }

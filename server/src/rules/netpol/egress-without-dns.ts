@@ -4,7 +4,7 @@ import { allowDnsPolicy, dnsRule } from '../../kubernetes/policy-text.js';
 import type { Resource } from '../../kubernetes/resource.js';
 import type { NetworkPolicyFact } from '../../workspace/facts.js';
 import {
-  dnsOf,
+  dnsJudge,
   formatPods,
   isolatingPolicies,
   type PolicedPods,
@@ -44,7 +44,8 @@ addresses only does not.`,
     const pods = podsAskingDns(workspace, spec, namespace);
     if (own === undefined) return;
     if (pods.length === 0) return yield notApplicable('The Pods do not ask the resolver of the cluster.');
-    const judged = pods.map(each => ({ pods: each, dns: dnsOf(each, policies, workspace) }));
+    const judge = dnsJudge(policies, workspace);
+    const judged = pods.map(each => ({ pods: each, dns: judge(each) }));
     const blocked = judged.filter(({ dns }) => dns.kind === 'blocked').map(each => each.pods);
     if (blocked.length === 0) return yield conclusion(judged.map(({ dns }) => dns));
     const doubt = doubtAbout(own, blocked, judged.length, workspace) ?? addressesOnly(blocked, policies);
