@@ -7,6 +7,7 @@ import { codeOf } from '../host/walk-folder.js';
 import type { Severity } from '../rules/define-rule.js';
 import { rules } from '../rules/index.generated.js';
 import { SourceText } from '../text/source-text.js';
+import { Baseline, type Division } from './baseline.js';
 import { type CheckCommand, type OutputFormat, suggestion } from './command.js';
 import { githubOutput } from './github-output.js';
 import { jsonOutput } from './json-output.js';
@@ -26,6 +27,8 @@ export interface CheckResult {
   readonly reports: readonly Report[];
   readonly notAnalysed: readonly { readonly uri: string; readonly reason: string }[];
   readonly summary: Readonly<Record<Severity, number>> & { readonly files: number; readonly fixed: number };
+  /** How many findings a baseline knows, and how many of those that it knows are gone; `undefined` without one. */
+  readonly baseline: { readonly known: number; readonly gone: number } | undefined;
 }
 
 const OUTPUTS: Readonly<Record<OutputFormat, (result: CheckResult, terminal: Terminal) => string>> = {
@@ -43,8 +46,9 @@ export function runCheck(command: CheckCommand, terminal: Terminal): number {
     config: command.config === undefined ? undefined : readConfig(command.config),
     terminal,
   });
-  const fixed = command.fix ? fix(command, workspace) : 0;
-  const result = resultOf(command, workspace, fixed, terminal);
+  const baseline = command.baseline === undefined ? undefined : Baseline.read(command.baseline, command.updateBaseline);
+  const fixed = command.fix ? fix(command, workspace, baseline) : 0;
+  const result = resultOf(command, workspace, { fixed, baseline }, terminal);
   terminal.print(OUTPUTS[command.format](result, terminal));
   return result.reports.some(({ severity }) => RANK[severity] <= RANK[command.failOn]) ? 1 : 0;
 }
@@ -76,27 +80,33 @@ function readFile(path: string): string {
   }
 }
 
-function fix({ rules: ids, unsafeFixes }: CheckCommand, workspace: LoadedWorkspace): number {
+function fix({ rules: ids, unsafeFixes }: CheckCommand, workspace: LoadedWorkspace, baseline: Baseline | undefined): number {
   const { linter, checked } = workspace;
   const safeties = unsafeFixes ? (['safe', 'unsafe'] as const) : (['safe'] as const);
   const uris = checked.map(({ uri }) => uri);
-  const isAllowed = (report: Report) => isShown(report, ids) && workspace.staysInside(report, safeties);
+  const isAllowed = (report: Report) => isShown(report, ids) && baseline?.knows(report) !== true && workspace.staysInside(report, safeties);
   const { changes, created, fixed } = linter.fixAll(uris, safeties, isAllowed);
   writeFixes(workspace, new Map([...changes, ...created]));
   for (const [uri, text] of [...changes, ...created]) linter.update({ uri, text });
   return fixed;
 }
 
-function resultOf(command: CheckCommand, workspace: LoadedWorkspace, fixed: number, terminal: Terminal): CheckResult {
+function resultOf(
+  command: CheckCommand,
+  workspace: LoadedWorkspace,
+  { fixed, baseline }: { readonly fixed: number; readonly baseline: Baseline | undefined },
+  terminal: Terminal,
+): CheckResult {
   const { linter, checked } = workspace;
-  const reports: Report[] = [];
+  const found: Report[] = [];
   const notAnalysed = [...workspace.notAnalysed];
   for (const [index, { uri }] of checked.entries()) {
     terminal.progress(`Checking ${index + 1} of ${checked.length} files`);
     const report = linter.report(uri);
     if (report?.notAnalysed !== undefined) notAnalysed.push({ uri, reason: report.notAnalysed });
-    reports.push(...(report?.reports ?? []).filter(candidate => isShown(candidate, command.rules)));
+    found.push(...(report?.reports ?? []).filter(candidate => isShown(candidate, command.rules)));
   }
+  const { fresh: reports, known, gone } = divide(found, command, workspace, baseline);
   const count = (severity: Severity) => reports.filter(report => report.severity === severity).length;
   return {
     linter,
@@ -111,7 +121,17 @@ function resultOf(command: CheckCommand, workspace: LoadedWorkspace, fixed: numb
       hint: count('hint'),
       fixed,
     },
+    baseline: baseline === undefined ? undefined : { known: known.length, gone },
   };
+}
+
+/** Takes out what the baseline knows, after it was written anew if that was asked for. */
+function divide(found: readonly Report[], command: CheckCommand, workspace: LoadedWorkspace, baseline: Baseline | undefined): Division {
+  if (baseline === undefined) return { fresh: found, known: [], gone: 0 };
+  const isChecked = (path: string) => workspace.isInside(path);
+  const current = command.updateBaseline ? baseline.update(found, isChecked) : baseline;
+  const division = current.divide(found, isChecked);
+  return command.rules.length > 0 ? { ...division, gone: 0 } : division;
 }
 
 function isShown({ rule }: Report, ids: readonly string[]): boolean {

@@ -15,6 +15,10 @@ export interface CheckCommand {
   /** Ids of the only rules to show; empty: all. */
   readonly rules: readonly string[];
   readonly failOn: Exclude<Severity, 'hint'>;
+  /** The file with the findings that are known. */
+  readonly baseline: string | undefined;
+  /** Whether what is found becomes the baseline. */
+  readonly updateBaseline: boolean;
 }
 
 export interface RulesCommand {
@@ -64,9 +68,15 @@ function parseCheck(words: readonly string[]): CheckCommand {
     config: { type: 'string' },
     rule: { type: 'string', multiple: true, default: [] },
     'fail-on': { type: 'string', default: 'warning' },
+    baseline: { type: 'string' },
+    'update-baseline': { type: 'boolean', default: false },
   });
   if (positionals.length === 0) throw new UsageError('Say what to check, for example "plimsoll check .".');
   if (values['unsafe-fixes'] && !values.fix) throw new UsageError('"--unsafe-fixes" says which fixes "--fix" applies: give both.');
+  if (values['update-baseline'] && values.baseline === undefined)
+    throw new UsageError('"--update-baseline" writes the file that "--baseline" names: give both.');
+  if (values['update-baseline'] && values.rule.length > 0)
+    throw new UsageError('"--update-baseline" writes what all rules find: leave "--rule" out.');
   return {
     name: 'check',
     paths: positionals,
@@ -76,6 +86,8 @@ function parseCheck(words: readonly string[]): CheckCommand {
     config: values.config,
     rules: values.rule.flatMap(ids => ids.split(',')),
     failOn: oneOf('--fail-on', values['fail-on'], ['error', 'warning', 'information']),
+    baseline: values.baseline,
+    updateBaseline: values['update-baseline'],
   };
 }
 

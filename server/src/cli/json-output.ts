@@ -7,13 +7,13 @@ const FILE_START: PlaceRange = { start: { line: 0, character: 0 }, end: { line: 
 
 /** The findings as data, with every fix that holds. A file that a fix creates is an edit at the start of a file that is not there yet. */
 export function jsonOutput(result: CheckResult, terminal: Terminal): string {
-  const { linter, places, reports, notAnalysed, summary } = result;
+  const { linter, places, reports, notAnalysed, summary, baseline } = result;
   const findings = reports.map((report, index) => {
     terminal.progress(`Trying the fixes of finding ${index + 1} of ${reports.length}`);
     return findingJson(report, linter.fixes(report), places);
   });
   const unread = notAnalysed.map(({ uri, reason }) => ({ file: places.file(uri), reason }));
-  return JSON.stringify({ findings, notAnalysed: unread, summary }, undefined, 2);
+  return JSON.stringify({ findings, notAnalysed: unread, summary: { ...summary, ...baseline } }, undefined, 2);
 }
 
 function findingJson(report: Report, fixes: readonly OfferedFix[], places: Places) {

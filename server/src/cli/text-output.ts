@@ -45,7 +45,7 @@ function notAnalysedText({ notAnalysed, places }: CheckResult, terminal: Termina
   return [[terminal.style(`${counted(notAnalysed.length, 'file')} not analysed:`, 'dim'), ...lines].join('\n')];
 }
 
-function summaryText(shown: readonly Report[], { summary: { files, fixed } }: CheckResult, terminal: Terminal): string {
+function summaryText(shown: readonly Report[], { summary: { files, fixed }, baseline }: CheckResult, terminal: Terminal): string {
   const count = (severity: Severity) => shown.filter(report => report.severity === severity).length;
   const [error, warning, information, hint] = [count('error'), count('warning'), count('information'), count('hint')];
   const found = [
@@ -55,7 +55,13 @@ function summaryText(shown: readonly Report[], { summary: { files, fixed } }: Ch
     hint > 0 ? counted(hint, 'hint') : '',
   ].filter(text => text !== '');
   const findings = found.length === 0 ? terminal.style('No findings', 'green') : listed(found);
-  return `${findings} in ${counted(files, 'file')}.${fixed > 0 ? ` Fixed ${fixed}.` : ''}`;
+  return `${findings} in ${counted(files, 'file')}.${fixed > 0 ? ` Fixed ${fixed}.` : ''}${baselineText(baseline)}`;
+}
+
+function baselineText(baseline: CheckResult['baseline']): string {
+  const { known = 0, gone = 0 } = baseline ?? {};
+  const hidden = known === 0 ? '' : ` The baseline knows ${counted(known, 'other')}.`;
+  return gone === 0 ? hidden : `${hidden} ${gone} of its findings ${gone === 1 ? 'is' : 'are'} gone: "--update-baseline" takes them out.`;
 }
 
 function counted(count: number, noun: string): string {
