@@ -110,20 +110,20 @@ export class FixTrial {
     const before = this.#count(after.touched);
     const own = keyOf(report);
     if ((after.counts.mistakes.get(own)?.count ?? 0) >= (before.mistakes.get(own)?.count ?? 0)) return false;
-    return [...after.counts.mistakes].every(([key, { count, defect }]) => {
-      if (count <= (before.mistakes.get(key)?.count ?? 0)) return true;
+    return [...after.counts.mistakes].every(([key, { count, defect, comesToLight }]) => {
+      if (comesToLight || count <= (before.mistakes.get(key)?.count ?? 0)) return true;
       return defect !== undefined && (after.counts.defects.get(defect) ?? 0) <= (before.defects.get(defect) ?? 0);
     });
   }
 
   #count(uris: Iterable<string>): ReportCounts {
-    const mistakes = new Map<string, { count: number; readonly defect: string | undefined }>();
+    const mistakes = new Map<string, Mistake>();
     const defects = new Map<string, number>();
     for (const uri of uris) {
       for (const report of this.#linter.report(uri)?.reports ?? []) {
         const defect = defectOf(report);
         const entry = mistakes.get(keyOf(report));
-        if (entry === undefined) mistakes.set(keyOf(report), { count: 1, defect });
+        if (entry === undefined) mistakes.set(keyOf(report), { count: 1, defect, comesToLight: report.comesToLight });
         else entry.count++;
         if (defect !== undefined) defects.set(defect, (defects.get(defect) ?? 0) + 1);
       }
@@ -142,8 +142,14 @@ export class FixTrial {
 
 /** How often each mistake is reported, and how often each defect: one mistake whichever rule speaks about it. */
 interface ReportCounts {
-  readonly mistakes: ReadonlyMap<string, { readonly count: number; readonly defect: string | undefined }>;
+  readonly mistakes: ReadonlyMap<string, Mistake>;
   readonly defects: ReadonlyMap<string, number>;
+}
+
+interface Mistake {
+  count: number;
+  readonly defect: string | undefined;
+  readonly comesToLight: boolean;
 }
 
 function defectOf({ uri, defect, object }: Report): string | undefined {

@@ -30,6 +30,8 @@ export interface Report {
   readonly object: ReportedObject | undefined;
   /** What names the mistake, where several rules judge it and one speaks. */
   readonly defect: string | undefined;
+  /** Whether it may only come to light when something else is right: no fix is to blame for it. */
+  readonly comesToLight: boolean;
   /** Whether the rule asked about other documents, so that one more document might change its mind. */
   readonly needsWorkspace: boolean;
   readonly related: readonly { readonly uri: string; readonly span: Span; readonly message: string }[];

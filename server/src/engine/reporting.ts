@@ -70,6 +70,7 @@ function reportFor(
     message: finding.message,
     object,
     defect: finding.defect,
+    comesToLight: finding.comesToLight ?? false,
     needsWorkspace,
     related: (finding.related ?? []).flatMap(place => relatedPlace(source, start, place, context)),
     proposals: { start, fixes: (finding.fixes ?? []).filter(fix => fix !== undefined) },

@@ -107,6 +107,11 @@ export interface Finding {
   readonly related?: readonly RelatedPlace[];
   /** Findings of one document with the same defect are one mistake: only the most severe is shown. */
   readonly defect?: string;
+  /**
+   * Whether the mistake was there before and only counts once something else is right, e.g. when a Service selects the Pods. A fix that
+   * brings it to light has not made it, and is offered all the same.
+   */
+  readonly comesToLight?: boolean;
 }
 
 /** A place in this document, or in another one: then by object and path, so that moving lines there re-runs no rule here. */

@@ -26,7 +26,9 @@ import { egressWithoutDns as netpolEgressWithoutDns } from './netpol/egress-with
 import { emptyFromAllowsAll as netpolEmptyFromAllowsAll } from './netpol/empty-from-allows-all.js';
 import { annotationNotString as observabilityAnnotationNotString } from './observability/annotation-not-string.js';
 import { scrapePortMismatch as observabilityScrapePortMismatch } from './observability/scrape-port-mismatch.js';
+import { hostLocalhost as probeHostLocalhost } from './probe/host-localhost.js';
 import { identical as probeIdentical } from './probe/identical.js';
+import { livenessDependency as probeLivenessDependency } from './probe/liveness-dependency.js';
 import { livenessMissing as probeLivenessMissing } from './probe/liveness-missing.js';
 import { portUndeclared as probePortUndeclared } from './probe/port-undeclared.js';
 import { readinessMissing as probeReadinessMissing } from './probe/readiness-missing.js';
@@ -36,9 +38,15 @@ import { requestsMissing as resourcesRequestsMissing } from './resources/request
 import { suspiciousQuantity as resourcesSuspiciousQuantity } from './resources/suspicious-quantity.js';
 import { bothZero as rolloutBothZero } from './rollout/both-zero.js';
 import { dropsToZero as rolloutDropsToZero } from './rollout/drops-to-zero.js';
+import { readinessRequired as rolloutReadinessRequired } from './rollout/readiness-required.js';
+import { recreateBehindService as rolloutRecreateBehindService } from './rollout/recreate-behind-service.js';
+import { singleReplica as rolloutSingleReplica } from './rollout/single-replica.js';
+import { labelValueInvalid as selectorLabelValueInvalid } from './selector/label-value-invalid.js';
 import { missing as selectorMissing } from './selector/missing.js';
+import { serviceMatchesObjectLabels as selectorServiceMatchesObjectLabels } from './selector/service-matches-object-labels.js';
 import { serviceNoMatch as selectorServiceNoMatch } from './selector/service-no-match.js';
 import { templateMismatch as selectorTemplateMismatch } from './selector/template-mismatch.js';
+import { volatileLabel as selectorVolatileLabel } from './selector/volatile-label.js';
 import { targetPortNameUnresolved as serviceTargetPortNameUnresolved } from './service/target-port-name-unresolved.js';
 import { targetPortUndeclared as serviceTargetPortUndeclared } from './service/target-port-undeclared.js';
 import { graceZero as shutdownGraceZero } from './shutdown/grace-zero.js';
@@ -72,7 +80,9 @@ export const rules: readonly Rule[] = [
   netpolEmptyFromAllowsAll,
   observabilityAnnotationNotString,
   observabilityScrapePortMismatch,
+  probeHostLocalhost,
   probeIdentical,
+  probeLivenessDependency,
   probeLivenessMissing,
   probePortUndeclared,
   probeReadinessMissing,
@@ -82,9 +92,15 @@ export const rules: readonly Rule[] = [
   resourcesSuspiciousQuantity,
   rolloutBothZero,
   rolloutDropsToZero,
+  rolloutReadinessRequired,
+  rolloutRecreateBehindService,
+  rolloutSingleReplica,
+  selectorLabelValueInvalid,
   selectorMissing,
+  selectorServiceMatchesObjectLabels,
   selectorServiceNoMatch,
   selectorTemplateMismatch,
+  selectorVolatileLabel,
   serviceTargetPortNameUnresolved,
   serviceTargetPortUndeclared,
   shutdownGraceZero,

@@ -20,6 +20,13 @@ export function servicesInFront(workload: Workload, workspace: WorkspaceView): r
   return services.length === 0 && !known ? undefined : services;
 }
 
+/** Of {@link servicesInFront} those that send requests of users, not only of operators. */
+export function servicesForUsers(workload: Workload, workspace: WorkspaceView): readonly ServiceFact[] | undefined {
+  return servicesInFront(workload, workspace)?.filter(service =>
+    workload.containers.some(container => container.role !== 'init' && isInFrontOf(service, container)),
+  );
+}
+
 /**
  * Whether a Service sends requests of users to a container: to one of its ports, or to no port that any container of the Pod declares.
  * Ports for metrics and the like do not count.

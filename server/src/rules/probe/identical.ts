@@ -4,6 +4,7 @@ import { isUnresolved } from '../../kubernetes/unresolved-text.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { replaceScalar, setIn } from '../../yaml/yaml-edit.js';
 import { defineRule, type Fix, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
+import { probeDefect } from '../probe-defect.js';
 
 export const identical = defineRule({
   id: 'probe/identical',
@@ -48,6 +49,7 @@ readiness: three times as late is enough for this rule.`,
       yield violated({
         span: pointAt(liveness.pathNode ?? liveness.node),
         message: `Liveness and readiness of container "${container.name}" both ask ${liveness.path} on port ${typeof liveness.port === 'string' ? `"${liveness.port}"` : liveness.port}: what makes the program unready restarts it too.`,
+        defect: probeDefect('liveness', container),
         related: [{ span: pointAt(readiness.pathNode ?? readiness.node), message: 'The readiness probe asks the same.' }],
         fixes:
           liveness.path === options.livenessPath

@@ -1,6 +1,7 @@
 import { headOf } from '../../kubernetes/container.js';
 import { missingProbeOf, USUAL_SIDECARS } from '../../workspace/missing-probe.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
+import { probeDefect } from '../probe-defect.js';
 
 export const readinessMissing = defineRule({
   id: 'probe/readiness-missing',
@@ -34,6 +35,7 @@ rolling update takes old Pods away for new ones that cannot serve yet.`,
       span: headOf(container),
       message: `Container "${container.name}" has no readinessProbe${consequence}`,
       ...(service === undefined ? { severity: 'information' } : {}),
+      defect: probeDefect('readiness', container),
       fixes: [proposal && fix(`Add a readinessProbe: ${proposal.handler.title}`, 'unsafe', proposal.edit)],
     });
   },

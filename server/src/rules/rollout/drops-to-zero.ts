@@ -1,4 +1,5 @@
 import { DEFAULT_SHARE, isZeroShare, resolveRollingUpdate, shareOf } from '../../kubernetes/rolling-update.js';
+import { reasonToBeAlone } from '../../kubernetes/singleton.js';
 import type { Workload } from '../../kubernetes/workload.js';
 import { isForDevelopment } from '../../workspace/development.js';
 import { leastReplicasOf } from '../../workspace/scaling.js';
@@ -76,6 +77,7 @@ function findingFor({ resource }: Workload, strategy: YamlNode, drop: Drop): Fin
   return {
     span: drop.span,
     message: `With ${said.join(' and ')}, an update of Deployment "${resource.name}" may stop ${pods} before a new one is ready: its Service then has nobody to send requests to.`,
+    comesToLight: true,
     fixes: [surgeFix(strategy, drop)],
   };
 }
@@ -90,14 +92,4 @@ function surgeFix(strategy: YamlNode, { maxSurge, maxUnavailable }: Drop): Fix |
   return maxUnavailable === undefined
     ? fix(title, 'unsafe', insertEntry(rollingUpdate, { after: 'maxSurge' }, ['maxUnavailable: 0']), replaceScalar(maxSurge, 1))
     : fix(title, 'unsafe', none, replaceScalar(maxSurge, 1));
-}
-
-/** Why an author may want the old Pod gone before the new one starts. */
-function reasonToBeAlone({ podSpec, containers }: Workload): string | undefined {
-  const volumes = podSpec?.get('volumes')?.items() ?? [];
-  if (volumes.some(volume => volume.get('persistentVolumeClaim') !== undefined)) return 'They share a claimed volume';
-  if (podSpec?.get('hostNetwork')?.value === true) return 'They use the network of the node';
-  return containers.some(({ ports }) => ports.some(({ node }) => node.get('hostPort') !== undefined))
-    ? 'They take a port of the node'
-    : undefined;
 }

@@ -1,24 +1,13 @@
-import { isHelmTest } from '../../kubernetes/resource.js';
 import { formatLabels, mayBeSetAtRunTime, type NearLabel, nearestLabel, slipsBetween } from '../../kubernetes/selector.js';
 import { type Service, serviceOf } from '../../kubernetes/service.js';
-import { matchesAny } from '../../text/wildcard.js';
 import type { WorkloadFact } from '../../workspace/facts.js';
 import { carriesLabels, carriesLabelsToday, namespaceIn, workloadsCarrying } from '../../workspace/selected-workloads.js';
+import { whyWithoutPods } from '../../workspace/service-without-pods.js';
 import { unreadWorkloadReason } from '../../workspace/unread-documents.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { renameKey, replaceScalar, setIn } from '../../yaml/yaml-edit.js';
-import {
-  defineRule,
-  type Finding,
-  type Fix,
-  fix,
-  notApplicable,
-  type Outcome,
-  type RelatedPlace,
-  satisfied,
-  unknown,
-  violated,
-} from '../define-rule.js';
+import { defineRule, type Finding, type Fix, fix, notApplicable, type RelatedPlace, satisfied, unknown, violated } from '../define-rule.js';
+import { selectorDefect } from '../selector-defect.js';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -40,8 +29,8 @@ Service is safe. Where a label has quite another value, it may be meant for Pods
   *check(resource, { workspace }) {
     const service = serviceOf(resource);
     if (service === undefined) return;
-    const excuse = excuseOf(service, workspace);
-    if (excuse !== undefined) return yield excuse;
+    const excuse = whyWithoutPods(service, workspace);
+    if (excuse !== undefined) return yield excuse.kind === 'unknown' ? unknown(excuse.because) : notApplicable(excuse.because);
     if (service.selector === undefined) return;
     const { labels } = service.selector;
     const namespace = namespaceIn(workspace, resource);
@@ -61,24 +50,9 @@ Service is safe. Where a label has quite another value, it may be meant for Pods
     }
     const others = namespace === undefined || near?.isSlip === true ? [] : workloadsCarrying(workspace, labels, undefined);
     const elsewhere = others.filter(workload => carriesLabels(workload, labels) === true);
-    yield violated(absentFinding(service, { labels, namespace, near, elsewhere }));
+    yield violated({ ...absentFinding(service, { labels, namespace, near, elsewhere }), defect: selectorDefect(resource.name) });
   },
 });
-
-function excuseOf({ resource, type, selector }: Service, workspace: WorkspaceView): Outcome | undefined {
-  if (type === 'ExternalName') return notApplicable('An ExternalName Service selects nothing.');
-  if (selector === undefined) return notApplicable('The Service has no selector.');
-  if (isHelmTest(resource)) return notApplicable('The Service belongs to a Helm test.');
-  if (matchesAny(workspace.settings.externalObjects, `Service/${resource.name}`))
-    return notApplicable('The configuration says that the Pods of this Service are elsewhere.');
-  if (!selector.known) return unknown('Not all labels of the selector are literal.');
-  const hasEndpoints = ['Endpoints', 'EndpointSlice'].some(kind =>
-    workspace
-      .objects('workspace', kind, undefined)
-      .some(({ object }) => object.name === resource.name || object.name.startsWith(`${resource.name}-`)),
-  );
-  return hasEndpoints ? notApplicable('Its endpoints are written by hand.') : undefined;
-}
 
 function reasonForDoubt(
   labels: Labels,
