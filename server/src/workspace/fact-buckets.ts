@@ -1,6 +1,6 @@
 import { parseImageReference } from '../dockerfile/image-reference.js';
 import { mayMakePods } from '../kubernetes/pod-maker.js';
-import type { Fact, ObjectReference } from './facts.js';
+import type { Fact, NetworkPolicyFact, ObjectReference, PodsFact } from './facts.js';
 import { ancestorsOf, fileNameOf, folderOf } from './uri-path.js';
 
 /** Names of buckets. A reader asks for the narrowest that answers its question, so that few edits concern it. */
@@ -13,6 +13,13 @@ export const bucket = {
   podLabel: (key: string, value: string) => `pod-label:${key}=${value}`,
   /** Workloads with labels that are not literal: they may carry any. */
   podLabelsOpen: 'pod-labels:open',
+  /** Pods as policies see them, by what selects them. */
+  podsLabel: (key: string, value: string) => `pods:${key}=${value}`,
+  podsOpen: 'pods:open',
+  /** Network policies, each by one of the labels that its selector asks for. */
+  policyLabel: (key: string, value: string) => `network-policy:${key}=${value}`,
+  /** Network policies that may select Pods whatever their labels are. */
+  policyOpen: 'network-policy:open',
   serviceSelector: (key: string, value: string) => `service-selector:${key}=${value}`,
   config: (kind: string, name: string) => `config:${kind}/${name}`,
   /** Workloads with a container from an image, by the last part of its name. */
@@ -41,7 +48,7 @@ export function bucketsOf(fact: Fact): readonly string[] {
     case 'workload-name':
       return [bucket.ofUnit('workload-name', fact.unit), bucket.workloadName(fact.unit, fact.object.kind, fact.object.name)];
     case 'pods':
-      return scopes('pods', fact);
+      return [...scopes('pods', fact), ...podsBuckets(fact).flatMap(type => placesOf(type, fact))];
     case 'image-use':
       return [bucket.imageUse(imageBaseName(fact.image))];
     case 'service':
@@ -49,7 +56,7 @@ export function bucketsOf(fact: Fact): readonly string[] {
     case 'config':
       return [...scopes(`config:${fact.object.kind}`, fact), bucket.config(fact.object.kind, fact.object.name)];
     case 'network-policy':
-      return scopes('network-policy', fact);
+      return [...scopes('network-policy', fact), ...placesOf(policyBucket(fact), fact)];
     case 'object':
       return [...scopes(`object:${fact.object.kind}`, fact), ...(mayMakePods(fact.object) ? scopes('pod-maker', fact) : [])];
     case 'image':
@@ -69,8 +76,28 @@ export function bucketsOf(fact: Fact): readonly string[] {
   }
 }
 
+function podsBuckets({ podLabels, missingLabels, podLabelsKnown }: PodsFact): string[] {
+  const labels = [podLabels, missingLabels].flatMap(Object.entries<string>).map(label => bucket.podsLabel(...label));
+  return podLabelsKnown ? labels : [...labels, bucket.podsOpen];
+}
+
+function policyBucket({ spec: { podSelector } }: NetworkPolicyFact): string {
+  const label = podSelector === 'unknown' ? undefined : selectiveLabel(podSelector.matchLabels);
+  return label === undefined ? bucket.policyOpen : bucket.policyLabel(...label);
+}
+
+/** A label that few objects share, as far as its key tells; `undefined` without labels. */
+export function selectiveLabel(labels: Readonly<Record<string, string>>): readonly [string, string] | undefined {
+  const entries = Object.entries(labels);
+  return entries.find(([key]) => /(?:^|\/)(?:app|name|instance)$/.test(key)) ?? entries[0];
+}
+
 function scopes(type: string, { unit, object }: Fact & { readonly object: ObjectReference }): string[] {
-  return [bucket.all(type), bucket.ofUnit(type, unit), bucket.ofNamespace(type, object.namespace)];
+  return [bucket.ofUnit(type, unit), ...placesOf(type, { object })];
+}
+
+function placesOf(type: string, { object }: { readonly object: ObjectReference }): string[] {
+  return [bucket.all(type), bucket.ofNamespace(type, object.namespace)];
 }
 
 /** The last part of an image reference's repository: `registry/team/web:1.2@sha256:…` is `web`. */

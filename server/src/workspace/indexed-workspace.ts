@@ -1,6 +1,6 @@
 import { parseImageReference } from '../dockerfile/image-reference.js';
-import { isAutomaticLabel } from '../kubernetes/selector.js';
-import { bucket, imageBaseName } from './fact-buckets.js';
+import { isAutomaticLabel, type LabelSet } from '../kubernetes/selector.js';
+import { bucket, imageBaseName, selectiveLabel } from './fact-buckets.js';
 import type {
   ConfigFact,
   Fact,
@@ -86,6 +86,12 @@ export class IndexedWorkspace implements WorkspaceView {
     return this.#scoped(scope, 'pods', namespace).filter(isPods);
   }
 
+  podsCarrying(labels: Readonly<Record<string, string>>, namespace: string | undefined): readonly PodsFact[] {
+    const label = selectiveLabel(Object.fromEntries(Object.entries(labels).filter(([key]) => !isAutomaticLabel(key))));
+    if (label === undefined) return this.pods('workspace', namespace);
+    return this.#ofTypes([bucket.podsLabel(...label), bucket.podsOpen], namespace).filter(isPods);
+  }
+
   servicesSelecting(podLabels: Readonly<Record<string, string>>, namespace: string | undefined): readonly ServiceFact[] {
     const candidates = Object.entries(podLabels).flatMap(([key, value]) =>
       this.#read(bucket.serviceSelector(key, value)).filter(isService),
@@ -109,6 +115,12 @@ export class IndexedWorkspace implements WorkspaceView {
 
   networkPolicies(scope: 'unit' | 'workspace', namespace: string | undefined): readonly NetworkPolicyFact[] {
     return this.#scoped(scope, 'network-policy', namespace).filter(isNetworkPolicy);
+  }
+
+  networkPoliciesSelecting(pod: LabelSet, namespace: string | undefined): readonly NetworkPolicyFact[] {
+    if (!pod.known) return this.networkPolicies('workspace', namespace);
+    const types = [bucket.policyOpen, ...Object.entries(pod.labels).map(label => bucket.policyLabel(...label))];
+    return this.#ofTypes(types, namespace).filter(isNetworkPolicy);
   }
 
   objects(scope: 'unit' | 'workspace', kind: string, namespace: string | undefined): readonly ObjectFact[] {
@@ -161,6 +173,12 @@ export class IndexedWorkspace implements WorkspaceView {
 
   goSources(folder: string): readonly GoSourceFact[] {
     return this.#read(bucket.goSource(folder)).filter(isGoSource);
+  }
+
+  /** The facts of several buckets of the workspace, each once. */
+  #ofTypes(types: readonly string[], namespace: string | undefined): readonly Fact[] {
+    const groups = types.map(type => this.#scoped('workspace', type, namespace)).filter(group => group.length > 0);
+    return groups.length < 2 ? (groups[0] ?? []) : [...new Set(groups.flat())].sort(byPlace);
   }
 
   /** Facts about objects that may stand in a namespace; absent, in any. */

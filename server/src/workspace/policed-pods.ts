@@ -1,26 +1,30 @@
 import type { NetworkPolicySpec } from '../kubernetes/network-policy.js';
 import {
   type Direction,
-  type DnsGrant,
   type DnsReachability,
   dnsGrantOf,
   dnsReachability,
   isolates,
   type PolicyPod,
 } from '../kubernetes/network-reachability.js';
-import { selectorMatches } from '../kubernetes/selector.js';
+import { type LabelSet, selectorMatches } from '../kubernetes/selector.js';
 import type { NetworkPolicyFact, PodsFact } from './facts.js';
 import { labelSetsOf, sideBySide, withoutOtherVersions } from './selected-workloads.js';
 import { unreadReason } from './unread-documents.js';
 import type { WorkspaceView } from './workspace-view.js';
 
-/** All policies that may stand in a namespace: together they decide what its Pods may do. */
-export function policiesIn(workspace: WorkspaceView, namespace: string | undefined): readonly NetworkPolicyFact[] {
-  return withoutOtherVersions(
-    workspace.networkPolicies('workspace', namespace),
-    workspace.networkPolicies('unit', namespace),
-    workspace.unit,
-  );
+/**
+ * All policies that may stand in a namespace and may select Pods with these labels: together they decide what the Pods may do. Those that
+ * surely do not select them are left out where that is cheap to tell.
+ */
+export function policiesFor(workspace: WorkspaceView, pod: LabelSet, namespace: string | undefined): readonly NetworkPolicyFact[] {
+  const policies = workspace.networkPoliciesSelecting(pod, namespace);
+  return policies.length === 0 ? policies : withoutOtherVersions(policies, workspace.networkPolicies('unit', namespace), workspace.unit);
+}
+
+/** The policies that may select every Pod of a namespace. */
+export function policiesForAllPods(workspace: WorkspaceView, namespace: string | undefined): readonly NetworkPolicyFact[] {
+  return policiesFor(workspace, { labels: {}, known: true }, namespace);
 }
 
 /** Kinds of other policies, which may allow or deny what a NetworkPolicy does not say. */
@@ -65,21 +69,21 @@ export function podsAskingDns(workspace: WorkspaceView, spec: NetworkPolicySpec,
 
 /** With the labels of today, or with those that the workload's own selector asks for. */
 function podsSelectedBy(workspace: WorkspaceView, spec: NetworkPolicySpec, namespace: string | undefined): readonly PolicedPods[] {
-  return sideBySide(workspace.pods('workspace', namespace), workspace).flatMap(workload => {
-    const labels = labelSetsOf(workload).find(set => selectorMatches(spec.podSelector, set) === true);
+  const { podSelector } = spec;
+  if (podSelector === 'unknown') return [];
+  return sideBySide(workspace.podsCarrying(podSelector.matchLabels, namespace), workspace).flatMap(workload => {
+    const labels = labelSetsOf(workload).find(set => selectorMatches(podSelector, set) === true);
     return labels === undefined ? [] : [{ workload, pod: { ...labels, namespace: namespace ?? workload.object.namespace } }];
   });
 }
 
-/** Answers whether Pods can look up names under all policies of their namespace. What a policy opens is worked out once, not for each Pod. */
-export function dnsJudge(policies: readonly NetworkPolicyFact[], workspace: WorkspaceView): (pods: PolicedPods) => DnsReachability {
+/** Whether Pods can look up names under `policies`, which are all that may select them. */
+export function dnsOf({ pod }: PolicedPods, policies: readonly NetworkPolicyFact[], workspace: WorkspaceView): DnsReachability {
   const limiting = policies.filter(({ spec: { types } }) => types === 'unknown' || types.includes('Egress'));
-  const grants = new Map<string | undefined, readonly DnsGrant[]>();
-  return ({ pod }) => {
-    const known = grants.get(pod.namespace) ?? limiting.map(({ spec }) => dnsGrantOf(spec, pod.namespace, workspace.settings.clusterDns));
-    grants.set(pod.namespace, known);
-    return dnsReachability(pod, known);
-  };
+  return dnsReachability(
+    pod,
+    limiting.map(({ spec }) => dnsGrantOf(spec, pod.namespace, workspace.settings.clusterDns)),
+  );
 }
 
 /** The policies that surely govern a direction of the Pods' traffic. */

@@ -1,3 +1,4 @@
+import type { LabelSet } from '../kubernetes/selector.js';
 import type {
   ConfigFact,
   GoModuleFact,
@@ -37,6 +38,8 @@ export interface WorkspaceView {
   workloads(scope: 'unit' | 'workspace', namespace: string | undefined): readonly WorkloadFact[];
   /** The same workloads, by what network policies see of them. */
   pods(scope: 'unit' | 'workspace', namespace: string | undefined): readonly PodsFact[];
+  /** Those of the workspace that carry or may carry labels, also labels that only their own selector asks for. */
+  podsCarrying(labels: Readonly<Record<string, string>>, namespace: string | undefined): readonly PodsFact[];
   /** Services that may select pods with these labels in that namespace. */
   servicesSelecting(podLabels: Readonly<Record<string, string>>, namespace: string | undefined): readonly ServiceFact[];
   services(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ServiceFact[];
@@ -44,6 +47,8 @@ export interface WorkspaceView {
   configs(kind: 'ConfigMap' | 'Secret', name: string, namespace: string | undefined): readonly ConfigFact[];
   allConfigs(scope: 'unit' | 'workspace', kind: 'ConfigMap' | 'Secret', namespace: string | undefined): readonly ConfigFact[];
   networkPolicies(scope: 'unit' | 'workspace', namespace: string | undefined): readonly NetworkPolicyFact[];
+  /** Those of the workspace that may select Pods with these labels. */
+  networkPoliciesSelecting(pod: LabelSet, namespace: string | undefined): readonly NetworkPolicyFact[];
   /** Objects of a kind that have no fact type of their own. */
   objects(scope: 'unit' | 'workspace', kind: string, namespace: string | undefined): readonly ObjectFact[];
   /** Objects for which an operator may make Pods with labels that no file shows. */

@@ -3,7 +3,7 @@ import { defaultDenyPolicy } from '../../kubernetes/policy-text.js';
 import { isHelmTest } from '../../kubernetes/resource.js';
 import type { Workload } from '../../kubernetes/workload.js';
 import type { PodsFact } from '../../workspace/facts.js';
-import { policiesIn, unseenPolicyReason } from '../../workspace/policed-pods.js';
+import { policiesForAllPods, unseenPolicyReason } from '../../workspace/policed-pods.js';
 import { labelSetsOf, namespaceIn } from '../../workspace/selected-workloads.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { defineRule, type Finding, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
@@ -37,14 +37,13 @@ something else denies by default, say \`networkPolicies: off\` in the configurat
     if (leading?.kind !== resource.kind || leading.name !== resource.name)
       return yield notApplicable('Another workload of the namespace is where this is reported.');
     const workloads = policedWorkloads(workspace, namespace);
-    const policies = policiesIn(workspace, namespace);
-    const answers = policies.map(({ spec }) => isolatesNamespace(spec, 'Ingress'));
+    const answers = policiesForAllPods(workspace, namespace).map(({ spec }) => isolatesNamespace(spec, 'Ingress'));
     if (answers.includes(true)) return yield satisfied();
     if (answers.includes(undefined)) return yield unknown('A policy may select all Pods of the namespace.');
     const unseen = unseenPolicyReason(workspace, namespace);
     if (unseen !== undefined) return yield unknown(unseen);
-    const isPoliced = (each: PodsFact) =>
-      labelSetsOf(each).some(pod => policies.some(({ spec, unit }) => unit === workspace.unit && isolates(spec, 'Ingress', pod) === true));
+    const own = workspace.networkPolicies('unit', namespace);
+    const isPoliced = (each: PodsFact) => labelSetsOf(each).some(pod => own.some(({ spec }) => isolates(spec, 'Ingress', pod) === true));
     const open = workloads.filter(each => !isPoliced(each));
     // Policies that are there show that they are meant to be; where they govern every workload, only future ones are open.
     const isExpected = networkPolicies === 'required' || (open.length > 0 && open.length < workloads.length);

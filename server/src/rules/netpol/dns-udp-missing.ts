@@ -1,6 +1,6 @@
 import { networkPolicySpecOf } from '../../kubernetes/network-policy.js';
 import { ruleReach } from '../../kubernetes/network-reachability.js';
-import { dnsJudge, formatPods, podsAskingDns, policiesIn, unseenPolicyReason } from '../../workspace/policed-pods.js';
+import { dnsOf, formatPods, podsAskingDns, policiesFor, unseenPolicyReason } from '../../workspace/policed-pods.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
 import { appendItem } from '../../yaml/yaml-edit.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
@@ -28,11 +28,9 @@ leaves nearly every lookup unanswered.`,
     const open = spec.egress.flatMap((rule, index) => dnsPortsOf(egress?.at(index)).map(port => ({ rule, port })));
     if (open.length === 0) return yield notApplicable('No rule of the policy names the port of DNS for TCP.');
     const namespace = namespaceIn(workspace, resource);
-    const policies = policiesIn(workspace, namespace);
     const pods = podsAskingDns(workspace, spec, namespace);
     if (pods.length === 0) return yield notApplicable('The Pods do not ask the resolver of the cluster.');
-    const judge = dnsJudge(policies, workspace);
-    const cut = pods.filter(each => judge(each).udp === false);
+    const cut = pods.filter(each => dnsOf(each, policiesFor(workspace, each.pod, namespace), workspace).udp === false);
     if (cut.length === 0) return yield satisfied();
     const unseen = unseenPolicyReason(workspace, namespace);
     if (unseen !== undefined) return yield unknown(unseen);

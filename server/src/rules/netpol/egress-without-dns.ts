@@ -4,12 +4,12 @@ import { allowDnsPolicy, dnsRule } from '../../kubernetes/policy-text.js';
 import type { Resource } from '../../kubernetes/resource.js';
 import type { NetworkPolicyFact } from '../../workspace/facts.js';
 import {
-  dnsJudge,
+  dnsOf,
   formatPods,
   isolatingPolicies,
   type PolicedPods,
   podsAskingDns,
-  policiesIn,
+  policiesFor,
   unseenPolicyReason,
 } from '../../workspace/policed-pods.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
@@ -39,22 +39,30 @@ addresses only does not.`,
       return yield unknown('Parts of the policy are not literal.');
     if (!spec.types.includes('Egress')) return yield notApplicable('The policy does not limit egress.');
     const namespace = namespaceIn(workspace, resource);
-    const policies = policiesIn(workspace, namespace);
-    const own = policies.find(({ uri, object }) => uri === workspace.uri && object.name === resource.name);
+    const own = workspace
+      .networkPolicies('unit', namespace)
+      .find(({ uri, object }) => uri === workspace.uri && object.name === resource.name);
     const pods = podsAskingDns(workspace, spec, namespace);
     if (own === undefined) return;
     if (pods.length === 0) return yield notApplicable('The Pods do not ask the resolver of the cluster.');
-    const judge = dnsJudge(policies, workspace);
-    const judged = pods.map(each => ({ pods: each, dns: judge(each) }));
-    const blocked = judged.filter(({ dns }) => dns.kind === 'blocked').map(each => each.pods);
+    const judged = pods.map(each => {
+      const policies = policiesFor(workspace, each.pod, namespace);
+      return { ...each, policies, dns: dnsOf(each, policies, workspace) };
+    });
+    const blocked = judged.filter(({ dns }) => dns.kind === 'blocked');
     if (blocked.length === 0) return yield conclusion(judged.map(({ dns }) => dns));
-    const doubt = doubtAbout(own, blocked, judged.length, workspace) ?? addressesOnly(blocked, policies);
+    const doubt = doubtAbout(own, blocked, judged.length, workspace) ?? addressesOnly(blocked);
     if (doubt !== undefined) return yield unknown(doubt);
-    const reported = blocked.filter(each => reporterOf(each, policies) === own);
+    const reported = blocked.filter(each => reporterOf(each) === own);
     if (reported.length === 0) return yield notApplicable('Another policy for the same Pods is where this is reported.');
     yield violated(findingFor(resource, reported, namespace, workspace));
   },
 });
+
+interface JudgedPods extends PolicedPods {
+  /** All that may select the Pods. */
+  readonly policies: readonly NetworkPolicyFact[];
+}
 
 function conclusion(all: readonly DnsReachability[]): Outcome {
   const doubtful = all.find(({ kind }) => kind === 'unknown');
@@ -75,17 +83,17 @@ function doubtAbout(own: NetworkPolicyFact, blocked: readonly PolicedPods[], cou
 }
 
 /** Programs that may connect to addresses only need no names. */
-function addressesOnly(blocked: readonly PolicedPods[], policies: readonly NetworkPolicyFact[]): string | undefined {
+function addressesOnly(blocked: readonly JudgedPods[]): string | undefined {
   const rules = blocked.flatMap(pods =>
-    isolatingPolicies(pods, 'Egress', policies).flatMap(({ spec }) => (spec.egress === 'unknown' ? [] : spec.egress)),
+    isolatingPolicies(pods, 'Egress', pods.policies).flatMap(({ spec }) => (spec.egress === 'unknown' ? [] : spec.egress)),
   );
   const isAddress = ({ peers }: NetworkPolicyRule) => Array.isArray(peers) && peers.every(({ ipBlock }) => ipBlock !== undefined);
   return rules.length > 0 && rules.every(isAddress) ? 'The rules name addresses only: the Pods may need no names.' : undefined;
 }
 
 /** Of several policies that leave the same Pods without DNS, the first that allows anything; else the first. */
-function reporterOf(pods: PolicedPods, policies: readonly NetworkPolicyFact[]): NetworkPolicyFact | undefined {
-  const isolating = isolatingPolicies(pods, 'Egress', policies);
+function reporterOf(pods: JudgedPods): NetworkPolicyFact | undefined {
+  const isolating = isolatingPolicies(pods, 'Egress', pods.policies);
   return isolating.find(({ spec }) => spec.egress.length > 0) ?? isolating[0];
 }
 

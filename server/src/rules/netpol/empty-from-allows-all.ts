@@ -1,7 +1,7 @@
 import { networkPolicySpecOf } from '../../kubernetes/network-policy.js';
 import { isolatesNamespace } from '../../kubernetes/network-reachability.js';
 import type { Resource } from '../../kubernetes/resource.js';
-import { policiesIn } from '../../workspace/policed-pods.js';
+import { policiesForAllPods } from '../../workspace/policed-pods.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { removeEntry } from '../../yaml/yaml-edit.js';
@@ -48,7 +48,7 @@ rules denies. Policies add up, so one such rule for all Pods also undoes a defau
 function deniedBeside(resource: Resource, workspace: WorkspaceView): string | undefined {
   const spec = networkPolicySpecOf(resource);
   if (spec === undefined || isolatesNamespace(spec, 'Ingress') !== true) return undefined;
-  const others = policiesIn(workspace, namespaceIn(workspace, resource)).filter(({ object }) => object.name !== resource.name);
+  const others = policiesForAllPods(workspace, namespaceIn(workspace, resource)).filter(({ object }) => object.name !== resource.name);
   return others.find(other => isolatesNamespace(other.spec, 'Ingress') === true && other.spec.ingress.length === 0)?.object.name;
 }
 
