@@ -72,8 +72,9 @@ export class AnalysedDocument {
   }
 
   isAt(place: DocumentPlace): boolean {
-    const { kind, unit, kustomize } = this.place;
-    if (kind !== place.kind || unit !== place.unit) return false;
+    const { kind, unit, kustomize, making, environment } = this.place;
+    if (kind !== place.kind || unit !== place.unit || environment !== place.environment) return false;
+    if (making?.isCovered !== place.making?.isCovered || making?.problem !== place.making?.problem) return false;
     return kustomize === place.kustomize || JSON.stringify(kustomize) === JSON.stringify(place.kustomize);
   }
 

@@ -17,6 +17,7 @@ import type { YamlDocument } from '../yaml/yaml-node.js';
 import { cutYamlStream } from '../yaml/yaml-stream.js';
 import { type Directive, directivesOf, objectDirective } from './directive.js';
 import { NO_SUBJECTS, type SubjectLists } from './subjects.js';
+import { templateComments } from './template-comments.js';
 
 /**
  * What one text gives: a document of a YAML stream, or a whole file. Its spans are offsets in its own text, so that it can be kept when
@@ -39,7 +40,9 @@ export function piecesOf(text: string, { kind }: DocumentPlace): readonly Span[]
 }
 
 /** Why no rule judges a document; `undefined` if rules do, or if it is none of ours. */
-export function notAnalysedReason(text: string, { kind, kustomize }: DocumentPlace): string | undefined {
+export function notAnalysedReason(text: string, { kind, kustomize, making }: DocumentPlace): string | undefined {
+  if (making?.problem !== undefined) return making.problem;
+  if (making?.isCovered) return undefined;
   if (kind === 'helm-template') return 'Helm templates are not rendered yet; the values files beside them are analysed.';
   if (kind !== 'manifests' || !looksLikeManifest(text)) return undefined;
   if (kustomize?.role === 'patch') return 'It is a kustomize patch: a part of other objects, which cannot be judged alone.';
@@ -63,6 +66,7 @@ export interface FileFacts {
 /** Analyses one piece of a file. Total: any text gives an analysis. */
 export function analyse(uri: string, text: string, place: DocumentPlace, file: FileFacts): Analysis {
   const source = new SourceText(uri, text);
+  if (place.making?.isCovered) return analyseCovered(source, place);
   switch (place.kind) {
     case 'dockerfile':
       return analyseDockerfile(source, place.unit);
@@ -174,6 +178,18 @@ function analyseValues(source: SourceText): Analysis {
       shape: document.root === undefined ? [] : containerShapesOf(document.root),
       document: [readDocument(source, 'yaml', document.errors, undefined)],
     },
+    directives: directivesOf(source, document.comments),
+    errorCount: document.errors.length,
+  };
+}
+
+/** A file that is judged in what is made from it: only what a person says to us in it, and its errors, count here. */
+function analyseCovered(source: SourceText, { kind }: DocumentPlace): Analysis {
+  if (kind === 'helm-template') return { ...nothing(source), directives: directivesOf(source, templateComments(source)) };
+  const document = parseYamlDocument(source);
+  return {
+    ...nothing(source),
+    subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'yaml', document.errors, undefined)] },
     directives: directivesOf(source, document.comments),
     errorCount: document.errors.length,
   };

@@ -31,7 +31,7 @@ export function directivesOf(source: SourceText, comments: readonly Comment[]): 
     if (match === null) continue;
     const scope = (match[1] ?? 'line') as Directive['scope'];
     const body = match[2] ?? '';
-    const bodyStart = comment.span.start + comment.text.length - body.length;
+    const bodyStart = comment.span.start + Math.max(source.text.slice(comment.span.start, comment.span.end).lastIndexOf(body), 0);
     const directive = { scope, span: comment.span, ownLine: comment.ownLine, ...rulesAndReason(body, bodyStart) };
     directives.push({ ...directive, lines: linesOf(source, comment, scope) });
   }
@@ -85,7 +85,7 @@ function nextContentLine(source: SourceText, line: number): number {
   let next = line + 1;
   while (next < source.lineStarts.length) {
     const { start, end } = source.lineSpan(next);
-    if (!/^\s*(?:#.*)?$/.test(source.text.slice(start, end))) break;
+    if (!/^\s*(?:#.*|\{\{-?\s*\/\*.*\*\/\s*-?\}\}\s*)?$/.test(source.text.slice(start, end))) break;
     next++;
   }
   return next;

@@ -1,13 +1,22 @@
 import type { Fix } from '../rules/define-rule.js';
-import { applyEdits, areDisjoint, type TextEdit } from '../text/text-edit.js';
+import { applyEdits, areDisjoint, movedEdit, type TextEdit } from '../text/text-edit.js';
 import type { Place } from '../workspace/facts.js';
 import { folderOf, resolvePath } from '../workspace/uri-path.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
+import type { FileEdit } from './carrying.js';
 import type { Linter } from './linter.js';
 import type { OfferedFix, Report } from './report.js';
 
-/** Makes the edit of a fix in another document from the node that is there now. */
-export type EditElsewhere = (place: Place, edit: (node: YamlNode) => TextEdit | undefined) => { uri: string; edit: TextEdit } | undefined;
+/** How the edits of fixes reach files. */
+export interface FixEdits {
+  /** The edits of files that may do what an edit of a document does, the likeliest first. `edit` is in the document's own offsets. */
+  carried(report: Report, edit: TextEdit): readonly FileEdit[];
+  /** The same for an edit in another document, made from the node that is there now. */
+  elsewhere(place: Place, edit: (node: YamlNode) => TextEdit | undefined): readonly FileEdit[];
+}
+
+/** How many ways to carry one fix are tried. */
+const MOST_WAYS = 4;
 
 export interface FixAllResult {
   /** The new texts of changed documents. */
@@ -23,19 +32,16 @@ const MOST_FIXES = 10_000;
 /** Tries fixes on a linter, which is put back after each trial. */
 export class FixTrial {
   readonly #linter: Linter;
-  readonly #editElsewhere: EditElsewhere;
+  readonly #edits: FixEdits;
 
-  constructor(linter: Linter, editElsewhere: EditElsewhere) {
+  constructor(linter: Linter, edits: FixEdits) {
     this.#linter = linter;
-    this.#editElsewhere = editElsewhere;
+    this.#edits = edits;
   }
 
   /** The fixes of a finding that hold, the best first. */
   offers(report: Report): OfferedFix[] {
-    return report.proposals.fixes.flatMap(fix => {
-      const offer = this.#carry(report, fix);
-      return offer !== undefined && this.#holds(report, offer) ? [offer] : [];
-    });
+    return report.proposals.fixes.flatMap(fix => this.#carry(report, fix).find(offer => this.#holds(report, offer)) ?? []);
   }
 
   fixAll(uris: readonly string[], safeties: readonly OfferedFix['safety'][], filter: (report: Report) => boolean): FixAllResult {
@@ -58,8 +64,8 @@ export class FixTrial {
       if (!filter(report)) continue;
       for (const fix of report.proposals.fixes) {
         if (!safeties.includes(fix.safety)) continue;
-        const offer = this.#carry(report, fix);
-        if (offer !== undefined && this.#holds(report, offer)) return offer;
+        const offer = this.#carry(report, fix).find(candidate => this.#holds(report, candidate));
+        if (offer !== undefined) return offer;
       }
     }
     return undefined;
@@ -75,17 +81,25 @@ export class FixTrial {
     return { changes, created };
   }
 
-  /** The fix with its edits in the documents' own offsets; `undefined` if a part of it cannot be made. */
-  #carry(report: Report, fix: Fix): OfferedFix | undefined {
+  /** The fix with its edits in the files' own offsets, in each way that they can be carried there. */
+  #carry(report: Report, fix: Fix): OfferedFix[] {
+    const { uri, start } = report.proposals;
+    // Nothing says how a file beside a made document would become a part of what is made.
+    if (uri !== report.uri && (fix.create?.length ?? 0) > 0) return [];
+    const ways = [
+      ...fix.edits.map(edit => this.#edits.carried(report, movedEdit(edit, start))),
+      ...(fix.elsewhere ?? []).map(({ place, edit }) => this.#edits.elsewhere(place, edit)),
+    ];
+    if (ways.some(({ length }) => length === 0)) return [];
+    const most = Math.min(Math.max(1, ...ways.map(({ length }) => length)), MOST_WAYS);
+    return Array.from({ length: most }, (_, index) => ways.flatMap(way => way[Math.min(index, way.length - 1)] ?? [])).flatMap(
+      edits => this.#offer(report, fix, edits) ?? [],
+    );
+  }
+
+  #offer(report: Report, fix: Fix, fileEdits: readonly FileEdit[]): OfferedFix | undefined {
     const edits = new Map<string, TextEdit[]>();
-    const { start } = report.proposals;
-    const own = fix.edits.map(({ span, newText }) => ({ span: { start: span.start + start, end: span.end + start }, newText }));
-    if (own.length > 0) edits.set(report.uri, own);
-    for (const { place, edit } of fix.elsewhere ?? []) {
-      const made = this.#editElsewhere(place, edit);
-      if (made === undefined) return undefined;
-      edits.set(made.uri, [...(edits.get(made.uri) ?? []), made.edit]);
-    }
+    for (const { uri, edit } of fileEdits) edits.set(uri, [...(edits.get(uri) ?? []), edit]);
     const create = (fix.create ?? []).map(({ path, text }) => ({ uri: resolvePath(folderOf(report.uri), path), text }));
     if (create.some(({ uri }) => uri === undefined || this.#linter.has(uri))) return undefined;
     if ([...edits.values()].some(list => !areDisjoint(list))) return undefined;

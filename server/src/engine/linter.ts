@@ -1,19 +1,24 @@
 import { kustomizationOf } from '../kustomize/kustomization.js';
 import type { RelatedPlace, Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
-import type { Span } from '../text/span.js';
-import type { TextEdit } from '../text/text-edit.js';
-import type { Place } from '../workspace/facts.js';
+import type { Location } from '../text/span.js';
+import { movedEdit, type TextEdit } from '../text/text-edit.js';
+import type { MakerSettings, UnitMaker } from '../workspace/made-unit.js';
 import { folderOf } from '../workspace/uri-path.js';
 import { type DocumentPlace, WorkspaceLayout } from '../workspace/workspace-layout.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
-import type { YamlNode } from '../yaml/yaml-node.js';
 import { AnalysedDocument, type Piece } from './analysed-document.js';
+import { carriedEdits, type FileEdit, treeIn } from './carrying.js';
+import type { Config } from './config.js';
 import { ConfigTree } from './config-tree.js';
-import { type FixAllResult, FixTrial } from './fix-trial.js';
+import { SuppressionSheet } from './directive.js';
+import { chosenExplanations, explainedAt, explainedIn } from './explaining.js';
+import { type FixAllResult, type FixEdits, FixTrial } from './fix-trial.js';
+import { type AnalysedGroup, MadeGroups } from './made-groups.js';
+import { type PlacedFinding, placeGroup, visibleSpan } from './made-placing.js';
 import { findPlace, placeSpan } from './placing.js';
 import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report } from './report.js';
-import { reportOf } from './reporting.js';
+import { directivesOf, type FindingContext, reportOf } from './reporting.js';
 import { type LinterOptions, RuleRunner } from './rule-runner.js';
 
 /**
@@ -26,6 +31,7 @@ export class Linter {
   readonly #configs: ConfigTree;
   readonly #runner: RuleRunner;
   readonly #documents = new Map<string, AnalysedDocument>();
+  readonly #made: MadeGroups;
   /** By document, the documents with a report that points into it. */
   readonly #pointers = new Map<string, Set<string>>();
   #stale = new Set<string>();
@@ -33,9 +39,11 @@ export class Linter {
   /** While an action is tentative: what the documents that it changed were before. */
   #originals: Map<string, AnalysedDocument | undefined> | undefined;
 
-  constructor({ rules, onRuleCrash }: LinterOptions) {
+  /** @param makers make documents from files, that are judged in place of them */
+  constructor({ rules, onRuleCrash }: LinterOptions, makers: readonly UnitMaker[] = []) {
     this.rules = rules;
     this.#runner = new RuleRunner({ rules, onRuleCrash });
+    this.#made = new MadeGroups(makers, analysis => this.#runner.rulesFor(analysis));
     this.#configs = new ConfigTree(rules);
   }
 
@@ -79,12 +87,13 @@ export class Linter {
 
   /** Whether a document has errors of syntax, shown or not. */
   hasErrors(uri: string): boolean {
-    return this.#documents.get(uri)?.hasErrors ?? false;
+    this.#settle();
+    return (this.#documents.get(uri)?.hasErrors ?? false) || this.#made.problemCount(uri) > 0;
   }
 
   /** The documents whose reports may differ since the last call, removed ones among them. */
   takeStale(): string[] {
-    this.#settleLayout();
+    this.#settle();
     const stale = [...this.#stale];
     this.#stale = new Set();
     return stale;
@@ -92,22 +101,48 @@ export class Linter {
 
   /** What is to be said about a document now. Runs the rules that have to run. `undefined` for a document that is not known. */
   report(uri: string): DocumentReport | undefined {
-    this.#settleLayout();
+    this.#settle();
     const document = this.#documents.get(uri);
     if (document === undefined) return undefined;
     if (document.report !== undefined) return document.report;
     const config = this.#configs.configFor(uri);
     for (const { piece } of document.pieces) this.#runner.run(document, piece, config);
-    const workspace = this.#runner.viewFor(document, config);
-    const report = reportOf(document, { config, rules: this.rules, locate: place => this.#locate(place), workspace });
+    const report = reportOf(document, {
+      ...this.#findingContext(document, config),
+      placed: document.place.kind === 'other' ? [] : this.#made.groupsOf(uri).flatMap(group => this.#placedOf(group)),
+      isHiddenAt: (ruleId, place) => this.#isHiddenAt(ruleId, place),
+    });
     document.report = report;
     for (const { related } of report.reports) for (const place of related) this.#point(uri, place.uri);
     return report;
   }
 
+  #findingContext(document: AnalysedDocument, config: Config): FindingContext {
+    return { config, rules: this.rules, locate: place => this.#locate(place), workspace: this.#runner.viewFor(document, config) };
+  }
+
+  /** The findings of a group's documents at their places in files. */
+  #placedOf(group: AnalysedGroup): readonly PlacedFinding[] {
+    group.placed ??= placeGroup(group, {
+      contextFor: ({ document }) => {
+        const config = this.#configs.configFor(document.source.uri);
+        for (const { piece } of document.pieces) this.#runner.run(document, piece, config);
+        return this.#findingContext(document, config);
+      },
+      sourceOf: uri => this.#documents.get(uri)?.source,
+    });
+    for (const { report } of group.placed) for (const place of report.related) this.#point(report.uri, place.uri);
+    return group.placed;
+  }
+
+  #isHiddenAt(ruleId: string, { uri, span }: Location): boolean {
+    const document = this.#documents.get(uri);
+    return document !== undefined && new SuppressionSheet(document.source, directivesOf(document)).hides(ruleId, span.start);
+  }
+
   /** The fixes of a finding that can be made, remove it, and add nothing: each is tried on a copy. */
   fixes(report: Report): OfferedFix[] {
-    return new FixTrial(this, (place, edit) => this.#editAt(place, edit)).offers(report);
+    return new FixTrial(this, this.#fixEdits()).offers(report);
   }
 
   /** Applies each finding's first fix of the given safeties, until nothing is left to fix. The linter itself is as before. */
@@ -116,24 +151,24 @@ export class Linter {
     safeties: readonly OfferedFix['safety'][],
     filter: (report: Report) => boolean = () => true,
   ): FixAllResult {
-    return new FixTrial(this, (place, edit) => this.#editAt(place, edit)).fixAll(uris, safeties, filter);
+    return new FixTrial(this, this.#fixEdits()).fixAll(uris, safeties, filter);
   }
 
   /** What a rule concludes about the subjects on the line of an offset, or about all of a document: also where it says nothing, and why. */
   explain(uri: string, ruleId: string, offset?: number): Explanation[] {
-    this.#settleLayout();
+    this.#settle();
     const document = this.#documents.get(uri);
     const rule = this.rules.find(({ id }) => id === ruleId);
     if (document === undefined || rule === undefined) return [];
-    const all = document.pieces.flatMap(placed => this.#runner.explain(document, placed, rule, this.#configs.configFor(uri)));
-    if (offset === undefined) return all;
-    const line = document.source.lineAt(offset);
-    const onLine = (span: Span) => document.source.lineAt(span.start) <= line && line <= document.source.lineAt(span.end);
-    const here = all.filter(({ outcome, span }) => outcome.kind === 'violated' && onLine(span));
-    if (here.length > 0) return here;
-    const around = all.filter(({ subject }) => onLine(subject));
-    const narrowest = Math.min(...around.map(({ subject }) => subject.end - subject.start));
-    return around.filter(({ subject }) => subject.end - subject.start === narrowest);
+    const explain = (explained: AnalysedDocument) =>
+      explained.pieces.flatMap(placed => this.#runner.explain(explained, placed, rule, this.#configs.configFor(explained.source.uri)));
+    const made = this.#made.groupsOf(uri).flatMap(({ documents }) => [...documents.values()]);
+    const line = offset === undefined ? undefined : document.source.lineAt(offset);
+    const all = [
+      ...explain(document).map(explanation => explainedAt(explanation, document.source, line)),
+      ...made.flatMap(each => explain(each.document).flatMap(explanation => explainedIn(explanation, each, document.source, line) ?? [])),
+    ];
+    return chosenExplanations(all, line);
   }
 
   /** Runs `action` and puts all documents back as they were: nobody sees the state between. */
@@ -150,6 +185,7 @@ export class Linter {
         if (document === undefined) this.remove(uri);
         else if (this.#documents.get(uri) !== document) this.#putBack(document);
       }
+      this.#settle();
       this.#originals = outer;
       this.#stale = stale;
     }
@@ -168,6 +204,7 @@ export class Linter {
 
   /** Tells layout and configuration about a document that decides what others are. */
   #describe(uri: string, text: string | undefined): void {
+    this.#made.setFile(uri, text);
     const { kind } = this.#layout.placeOf(uri, undefined);
     if (kind === 'helm-chart') this.#layoutChanged = this.#layout.setChart(folderOf(uri), text !== undefined) || this.#layoutChanged;
     if (kind === 'kustomization') {
@@ -179,6 +216,8 @@ export class Linter {
       if (text === undefined) this.#configs.remove(uri);
       else this.#configs.set(uri, new SourceText(uri, text));
       for (const document of this.#documents.values()) this.#restart(document);
+      this.#made.invalidate();
+      for (const document of this.#made.documents()) this.#restart(document);
       this.#layoutChanged = true;
     }
   }
@@ -187,19 +226,34 @@ export class Linter {
   #placeOf(uri: string, languageId: string | undefined): DocumentPlace {
     const place = this.#layout.placeOf(uri, languageId);
     const isExcluded = place.kind !== 'configuration' && this.#configs.configFor(uri).isExcluded(uri);
-    return isExcluded ? { ...place, kind: 'other', kustomize: undefined } : place;
+    return isExcluded ? { ...place, kind: 'other', kustomize: undefined } : { ...place, making: this.#made.makingOf(uri) };
+  }
+
+  /** Brings what files are, and what is made from them, up to date with their texts. */
+  #settle(): void {
+    this.#settleLayout();
+    const changes = this.#made.take(folder => makerSettings(this.#configs.configFor(`${folder}/`)));
+    for (const { gone, come, files } of changes) {
+      this.#exchange(gone, come);
+      for (const uri of files) {
+        const document = this.#documents.get(uri);
+        if (document !== undefined) this.#settlePlace(document);
+        this.#markStale(uri);
+      }
+    }
   }
 
   /** Analyses again the documents that a change of charts, kustomizations or configuration made something else. */
   #settleLayout(): void {
     if (!this.#layoutChanged) return;
     this.#layoutChanged = false;
-    for (const document of [...this.#documents.values()]) {
-      const place = this.#placeOf(document.source.uri, document.languageId);
-      if (document.isAt(place)) continue;
-      const { uri, text } = document.source;
-      this.#store(this.#analyse({ uri, text, languageId: document.languageId }, place, undefined), document);
-    }
+    for (const document of [...this.#documents.values()]) this.#settlePlace(document);
+  }
+
+  #settlePlace(document: AnalysedDocument): void {
+    const { uri, text } = document.source;
+    const place = this.#placeOf(uri, document.languageId);
+    if (!document.isAt(place)) this.#store(this.#analyse({ uri, text, languageId: document.languageId }, place, undefined), document);
   }
 
   #analyse(input: InputDocument, place: DocumentPlace, before: AnalysedDocument | undefined): AnalysedDocument {
@@ -228,9 +282,16 @@ export class Linter {
   }
 
   #outdate(uri: string): void {
+    const group = this.#made.groupOf(uri);
+    if (group !== undefined) {
+      group.placed = undefined;
+      for (const file of group.files) this.#outdate(file);
+      return;
+    }
     this.#stale.add(uri);
     const document = this.#documents.get(uri);
     if (document !== undefined) document.report = undefined;
+    for (const other of this.#made.groupsOf(uri)) other.placed = undefined;
   }
 
   #restart(document: AnalysedDocument): void {
@@ -250,22 +311,48 @@ export class Linter {
     else pointers.add(from);
   }
 
-  #locate(place: RelatedPlace): { uri: string; span: Span } | undefined {
+  #locate(place: RelatedPlace): Location | undefined {
     if ('span' in place) return undefined;
-    const document = this.#documents.get(place.uri);
+    const made = this.#made.documentOf(place.uri);
+    const document = made?.document ?? this.#documents.get(place.uri);
     const span = document === undefined ? undefined : placeSpan(document, place);
-    return span === undefined ? undefined : { uri: place.uri, span };
+    if (span === undefined) return undefined;
+    const origin = made === undefined ? { uri: place.uri, span } : made.map.placeOf(span)?.place;
+    const source = origin === undefined ? undefined : this.#documents.get(origin.uri)?.source;
+    return origin === undefined || source === undefined ? undefined : { uri: origin.uri, span: visibleSpan(source, origin.span) };
   }
 
-  #editAt(place: Place, edit: (node: YamlNode) => TextEdit | undefined): { uri: string; edit: TextEdit } | undefined {
-    const document = this.#documents.get(place.uri);
-    const found = document === undefined ? undefined : findPlace(document, place);
-    if (found === undefined || found.depth < place.path.length) return undefined;
-    const made = edit(found.node);
-    if (made === undefined) return undefined;
+  #fixEdits(): FixEdits {
     return {
-      uri: place.uri,
-      edit: { span: { start: made.span.start + found.start, end: made.span.end + found.start }, newText: made.newText },
+      carried: ({ proposals }, edit) => this.#carried(proposals.uri, edit, proposals.isEverywhere),
+      elsewhere: (place, edit) => {
+        const document = this.#made.documentOf(place.uri)?.document ?? this.#documents.get(place.uri);
+        const found = document === undefined ? undefined : findPlace(document, place);
+        const made = found === undefined || found.depth < place.path.length ? undefined : edit(found.node);
+        return found === undefined || made === undefined ? [] : this.#carried(place.uri, movedEdit(made, found.start), true);
+      },
     };
   }
+
+  /** The edits of files that may do what an edit of a document does. */
+  #carried(uri: string, edit: TextEdit, isEverywhere: boolean): readonly FileEdit[] {
+    const group = this.#made.groupOf(uri);
+    const made = group?.documents.get(uri);
+    if (group === undefined || made === undefined) return [{ uri, edit: { span: edit.span, newText: edit.newText } }];
+    const { map, document, variant } = made;
+    const { text } = document.source;
+    const tree = treeIn(uri, text, edit.span.start);
+    const layer = (file: string) => (variant.layers.get(file) ?? 0) * (isEverywhere ? 1 : -1);
+    const treeAt = ({ uri: file, span }: Location) => {
+      const source = this.#documents.get(file);
+      return source === undefined || source.place.kind === 'helm-template' ? undefined : treeIn(file, source.source.text, span.start);
+    };
+    const context = { map, text, treeAt, order: (a: string, b: string) => layer(a) - layer(b) };
+    const edits = tree === undefined ? [] : carriedEdits(edit, tree, context);
+    return edits.filter(({ uri: file }) => this.#documents.has(file) && !group.group.readOnly.has(file));
+  }
+}
+
+function makerSettings({ settings: { kubernetesVersion }, valueSets }: Config): MakerSettings {
+  return { kubernetesVersion, valueSets };
 }

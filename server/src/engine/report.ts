@@ -36,7 +36,14 @@ export interface Report {
   readonly needsWorkspace: boolean;
   readonly related: readonly { readonly uri: string; readonly span: Span; readonly message: string }[];
   /** As the rule made them: spans are offsets in the document of the stream, which starts at `start`. See `Linter.fixes`. */
-  readonly proposals: { readonly start: number; readonly fixes: readonly Fix[] };
+  readonly proposals: {
+    /** The document that the rule judged: the one of the report, or one that was made from it. */
+    readonly uri: string;
+    readonly start: number;
+    /** Whether all variants of the application have the finding, so that it is best fixed in what they share. */
+    readonly isEverywhere: boolean;
+    readonly fixes: readonly Fix[];
+  };
 }
 
 export interface ReportedObject extends ObjectReference {
@@ -58,6 +65,8 @@ export interface Explanation {
   readonly span: Span;
   readonly subject: Span;
   readonly object: ReportedObject | undefined;
+  /** The variant of the application that was judged, where the text is made from files: `values-prod.yaml`. */
+  readonly variant: string | undefined;
   /** What the rule asked of the rest of the workspace, one question each. */
   readonly facts: readonly string[];
 }

@@ -1,20 +1,30 @@
 import type { Finding, RelatedPlace, Rule, Severity } from '../rules/define-rule.js';
 import type { SourceText } from '../text/source-text.js';
-import type { Span } from '../text/span.js';
+import type { Location, Span } from '../text/span.js';
+import { fileOfMade } from '../workspace/made-unit.js';
 import type { WorkspaceView } from '../workspace/workspace-view.js';
 import type { AnalysedDocument, PlacedPiece } from './analysed-document.js';
 import type { Config } from './config.js';
-import { inFile, SuppressionSheet } from './directive.js';
+import { type Directive, inFile, SuppressionSheet } from './directive.js';
+import type { PlacedFinding } from './made-placing.js';
 import type { DocumentReport, Report } from './report.js';
 
 /** What reporting asks of the linter. */
-export interface ReportingContext {
+export interface FindingContext {
   readonly config: Config;
   readonly rules: readonly Rule[];
   /** Where a related place in another document is now. */
-  readonly locate: (place: RelatedPlace) => { readonly uri: string; readonly span: Span } | undefined;
+  readonly locate: (place: RelatedPlace) => Location | undefined;
   /** For rules about suppressions. */
   readonly workspace: WorkspaceView;
+}
+
+/** What reporting about a file asks of the linter. */
+export interface ReportingContext extends FindingContext {
+  /** Findings of documents that the file is a source of. */
+  readonly placed: readonly PlacedFinding[];
+  /** Whether a directive in another file hides a rule's findings at a place in it. */
+  readonly isHiddenAt: (ruleId: string, place: Location) => boolean;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
@@ -22,19 +32,33 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, informa
 /** Puts the findings of a document's pieces at their places in the file, less those that are off, subsumed or suppressed. */
 export function reportOf(document: AnalysedDocument, context: ReportingContext): DocumentReport {
   const { source } = document;
-  const found = document.pieces.flatMap(placed => reportsOfPiece(document, placed, context));
   const sheet = new SuppressionSheet(source, directivesOf(document));
-  const shown = found.filter(report => !sheet.hides(report.rule.id, report.span.start));
+  const shown = findingsOf(document, context).filter(report => !sheet.hides(report.rule.id, report.span.start));
+  const placed = context.placed.filter(finding => isShownIn(source.uri, finding, sheet, context)).map(({ report }) => report);
   const aboutSuppressions = suppressionReports(document, context, sheet);
-  return { source, reports: [...shown, ...aboutSuppressions].sort(byPlace), notAnalysed: document.notAnalysed };
+  return { source, reports: [...shown, ...placed, ...aboutSuppressions].sort(byPlace), notAnalysed: document.notAnalysed };
 }
 
-function reportsOfPiece(document: AnalysedDocument, placed: PlacedPiece, context: ReportingContext): Report[] {
+/** The findings of a document at their places in it, those that are off or said by another rule left out. */
+export function findingsOf(document: AnalysedDocument, context: FindingContext): Report[] {
+  return document.pieces.flatMap(placed => reportsOfPiece(document, placed, context));
+}
+
+/** Whether a finding stands in a file, and no directive hides it, here or at another end of it. */
+function isShownIn(uri: string, { report, ends }: PlacedFinding, sheet: SuppressionSheet, { isHiddenAt }: ReportingContext): boolean {
+  // Every directive that hides it counts as used.
+  const hiding = ends.filter(place =>
+    place.uri === uri ? sheet.hides(report.rule.id, place.span.start) : isHiddenAt(report.rule.id, place),
+  );
+  return report.uri === uri && hiding.length === 0;
+}
+
+function reportsOfPiece(document: AnalysedDocument, placed: PlacedPiece, context: FindingContext): Report[] {
   const byDefect = new Map<string, Report>();
   const reports: Report[] = [];
   for (const [rule, { findings, dependencies }] of placed.piece.results) {
     for (const { finding, object } of findings) {
-      const report = reportFor(document.source, placed.start, { rule, finding, object, needsWorkspace: dependencies.size > 0 }, context);
+      const report = reportFor(document, placed.start, { rule, finding, object, needsWorkspace: dependencies.size > 0 }, context);
       if (report === undefined) continue;
       if (finding.defect === undefined) {
         reports.push(report);
@@ -55,12 +79,13 @@ interface Found {
 }
 
 function reportFor(
-  source: SourceText,
+  { source, place: { environment } }: AnalysedDocument,
   start: number,
   { rule, finding, object, needsWorkspace }: Found,
-  context: ReportingContext,
+  context: FindingContext,
 ): Report | undefined {
-  const severity = context.config.severityOf(rule, { object, severity: finding.severity, uri: source.uri });
+  const subject = { object, severity: finding.severity, uri: fileOfMade(source.uri), environment };
+  const severity = context.config.severityOf(rule, subject);
   if (severity === 'off') return undefined;
   return {
     rule,
@@ -73,11 +98,11 @@ function reportFor(
     comesToLight: finding.comesToLight ?? false,
     needsWorkspace,
     related: (finding.related ?? []).flatMap(place => relatedPlace(source, start, place, context)),
-    proposals: { start, fixes: (finding.fixes ?? []).filter(fix => fix !== undefined) },
+    proposals: { uri: source.uri, start, isEverywhere: true, fixes: (finding.fixes ?? []).filter(fix => fix !== undefined) },
   };
 }
 
-function relatedPlace(source: SourceText, start: number, place: RelatedPlace, { locate }: ReportingContext): Report['related'] {
+function relatedPlace(source: SourceText, start: number, place: RelatedPlace, { locate }: FindingContext): Report['related'] {
   const { message } = place;
   if ('span' in place)
     return [{ uri: source.uri, span: onOneLine(source, { start: place.span.start + start, end: place.span.end + start }), message }];
@@ -85,7 +110,8 @@ function relatedPlace(source: SourceText, start: number, place: RelatedPlace, { 
   return found === undefined ? [] : [{ ...found, message }];
 }
 
-function suppressionReports(document: AnalysedDocument, context: ReportingContext, sheet: SuppressionSheet): Report[] {
+/** What rules about suppressions say of the directives on a sheet, once all findings have been held against it. */
+export function suppressionReports(document: AnalysedDocument, context: FindingContext, sheet: SuppressionSheet): Report[] {
   const { config, rules, workspace } = context;
   const judges = rules.filter(rule => rule.on === 'suppression');
   if (judges.length === 0) return [];
@@ -94,14 +120,14 @@ function suppressionReports(document: AnalysedDocument, context: ReportingContex
     uses.flatMap(use =>
       [...rule.check(use as never, { workspace, options: config.optionsOf(rule) })].flatMap(outcome => {
         if (outcome.kind !== 'violated') return [];
-        const report = reportFor(document.source, 0, { rule, finding: outcome.finding, object: undefined, needsWorkspace: false }, context);
+        const report = reportFor(document, 0, { rule, finding: outcome.finding, object: undefined, needsWorkspace: false }, context);
         return report === undefined || sheet.hides(rule.id, report.span.start) ? [] : [report];
       }),
     ),
   );
 }
 
-function directivesOf({ source, pieces }: AnalysedDocument) {
+export function directivesOf({ source, pieces }: AnalysedDocument): Directive[] {
   return pieces.flatMap(({ piece, start }) => {
     const { directives } = piece.analysis;
     return directives.length === 0 ? [] : directives.map(directive => inFile(directive, start, source.lineAt(start)));

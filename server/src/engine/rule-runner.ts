@@ -1,6 +1,7 @@
 import type { Outcome, Rule, Subjects } from '../rules/define-rule.js';
 import type { Span } from '../text/span.js';
 import { IndexedWorkspace } from '../workspace/indexed-workspace.js';
+import { fileOfMade } from '../workspace/made-unit.js';
 import { WorkspaceIndex } from '../workspace/workspace-index.js';
 import type { AnalysedDocument, Piece, PlacedPiece, RuleResult } from './analysed-document.js';
 import type { Analysis } from './analysis.js';
@@ -88,6 +89,7 @@ export class RuleRunner {
           span: move(outcome.kind === 'violated' ? outcome.finding.span : place),
           subject: move(place),
           object: subjectObject(check.kind, subject as never),
+          variant: undefined,
           facts: workspace.questions,
         }));
       });
@@ -108,7 +110,8 @@ export class RuleRunner {
 
   #outcomes(rule: Rule, check: RuleCheck, subject: Subject, { document, config, workspace }: RuleRun): Outcome[] {
     const { uri } = document.source;
-    const configured = () => ({ uri, object: subjectObject(check.kind, subject as never) });
+    const { environment } = document.place;
+    const configured = () => ({ uri: fileOfMade(uri), environment, object: subjectObject(check.kind, subject as never) });
     try {
       return [...check.run(subject, { workspace, options: config.optionsOf(rule, configured) })];
     } catch (error) {

@@ -69,6 +69,11 @@ export class SourceMap {
     return run === undefined ? undefined : cut(run, span);
   }
 
+  /** Where the texts of a span come from, each cut to the span where it is exact. */
+  originsIn(span: Span): readonly Origin[] {
+    return this.runsIn(span).map(run => cut(run, span));
+  }
+
   /** The place of a span that is an exact copy of one place, all of it. */
   exactPlaceOf(span: Span): Location | undefined {
     const runs = this.runsIn(span);

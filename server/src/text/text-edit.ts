@@ -3,7 +3,16 @@ import type { Span } from './span.js';
 export interface TextEdit {
   readonly span: Span;
   readonly newText: string;
+  /** What the edit does to a YAML tree. Where it is, the edit can be done again in the file that the text was made from. */
+  readonly intent?: EditIntent;
 }
+
+/** An edit of a YAML tree, as data. Spans name nodes, in the offsets of the edit; lines are those of `yaml-edit`. */
+export type EditIntent =
+  | { readonly kind: 'value'; readonly node: Span; readonly was: string | undefined; readonly value: string | number | boolean | null }
+  | { readonly kind: 'entry'; readonly node: Span; readonly lines: readonly string[] }
+  | { readonly kind: 'item'; readonly node: Span; readonly lines: readonly string[] }
+  | { readonly kind: 'removal'; readonly node: Span };
 
 /** Whether two edits of one text cannot both be applied. Two insertions at one place can: they apply in order. */
 function conflict(a: TextEdit, b: TextEdit): boolean {
@@ -26,4 +35,10 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     offset = edit.span.end;
   }
   return result + text.slice(offset);
+}
+
+/** The same edit in a text that starts `offset` earlier. */
+export function movedEdit({ span, newText, intent }: TextEdit, offset: number): TextEdit {
+  const move = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
+  return { span: move(span), newText, ...(intent === undefined ? {} : { intent: { ...intent, node: move(intent.node) } }) };
 }

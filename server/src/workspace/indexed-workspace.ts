@@ -16,6 +16,7 @@ import type {
   WorkloadFact,
   WorkloadNameFact,
 } from './facts.js';
+import { variantsPrefix } from './made-unit.js';
 import { carriesLabels } from './selected-workloads.js';
 import { ancestorsOf, folderOf, resolvePath } from './uri-path.js';
 import { byPlace, type WorkspaceIndex } from './workspace-index.js';
@@ -31,11 +32,14 @@ export class IndexedWorkspace implements WorkspaceView {
   #dependencies: Set<string> | undefined;
   readonly #index: WorkspaceIndex<object>;
   readonly #place: DocumentPlace;
+  /** What the units of this one's variants start with; `undefined` for a unit without variants. */
+  readonly #variants: string | undefined;
 
   constructor(index: WorkspaceIndex<object>, uri: string, place: DocumentPlace, settings: WorkspaceSettings) {
     this.#index = index;
     this.uri = uri;
     this.#place = place;
+    this.#variants = variantsPrefix(place.unit);
     this.settings = settings;
   }
 
@@ -197,7 +201,9 @@ export class IndexedWorkspace implements WorkspaceView {
 
   #read(name: string): readonly Fact[] {
     this.#note(name);
-    return this.#index.read(name);
+    const facts = this.#index.read(name);
+    const variants = this.#variants;
+    return variants === undefined ? facts : facts.filter(({ unit }) => unit === this.unit || !unit.startsWith(variants));
   }
 
   #note(name: string): void {

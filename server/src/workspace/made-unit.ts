@@ -59,7 +59,23 @@ export interface UnitMaker {
   take(settingsFor: (folder: string) => MakerSettings): readonly MadeGroup[];
 }
 
+/** The application unit of a variant. Units of one group start alike, see {@link variantsPrefix}. */
+export function variantUnit(group: string, variant: string): string {
+  return `${group}#${encodeURIComponent(variant)}`;
+}
+
+/** How the units of all variants of an application start; `undefined` for a unit that is no variant. */
+export function variantsPrefix(unit: string): string | undefined {
+  const mark = unit.indexOf('#');
+  return mark === -1 ? undefined : unit.slice(0, mark + 1);
+}
+
 /** The URI of what is made from a file in a variant. The folder of the file is its folder too. */
 export function madeUri(uri: string, variant: string): string {
   return `${uri}#${encodeURIComponent(variant)}`;
+}
+
+/** The file that a document was made for, or the document itself. */
+export function fileOfMade(uri: string): string {
+  return uri.split('#', 1)[0] ?? uri;
 }

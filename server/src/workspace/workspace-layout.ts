@@ -23,6 +23,18 @@ export interface DocumentPlace {
   readonly kind: DocumentKind;
   readonly unit: string;
   readonly kustomize: KustomizeUse | undefined;
+  /** What becomes of it where documents are made from files; `undefined` where none are. */
+  readonly making?: Making | undefined;
+  /** The environment that a made document is for. */
+  readonly environment?: string | undefined;
+}
+
+/** What becomes of a file that documents are made from. */
+export interface Making {
+  /** Whether it is judged as a part of what is made, and not alone. */
+  readonly isCovered: boolean;
+  /** Why nothing is made from it, as a full sentence. */
+  readonly problem: string | undefined;
 }
 
 /** The charts and kustomizations of the workspace, which decide what the documents in and below them are. */

@@ -13,6 +13,11 @@ import type { ScalarValue, YamlNode } from './yaml-node.js';
  */
 export function replaceScalar(node: YamlNode, value: ScalarValue): TextEdit | undefined {
   if (TreeNode.writtenAt(node) === undefined || node.kind !== 'scalar' || !allowsTag(node, value)) return undefined;
+  const edit = replaceWritten(node, value);
+  return edit && { ...edit, intent: { kind: 'value', node: node.span, was: node.text, value } };
+}
+
+function replaceWritten(node: YamlNode, value: ScalarValue): TextEdit | undefined {
   switch (node.style) {
     case 'literal':
     case 'folded':

@@ -22,6 +22,11 @@ export { renameKey, replaceScalar } from './scalar-edit.js';
 export function appendItem(sequence: YamlNode, lines: readonly string[]): TextEdit | undefined {
   const written = TreeNode.writtenAt(sequence);
   if (written === undefined || lines.length === 0 || !(sequence.kind === 'sequence' || isVacant(sequence))) return undefined;
+  const edit = appendItemIn(sequence, written, lines);
+  return edit && { ...edit, intent: { kind: 'item', node: sequence.span, lines } };
+}
+
+function appendItemIn(sequence: YamlNode, written: SyntaxNode, lines: readonly string[]): TextEdit | undefined {
   if (isInFlow(sequence) || isFilledFlow(sequence, written)) {
     const content = flowValue(lines, flowStyleOf(sequence));
     return content === undefined ? undefined : appendToFlow(sequence, '[', content);
@@ -36,6 +41,11 @@ export function appendItem(sequence: YamlNode, lines: readonly string[]): TextEd
 export function appendEntry(map: YamlNode, lines: readonly string[]): TextEdit | undefined {
   const written = TreeNode.writtenAt(map);
   if (written === undefined || lines.length === 0 || !(map.kind === 'map' || isVacant(map))) return undefined;
+  const edit = appendEntryIn(map, written, lines);
+  return edit && { ...edit, intent: { kind: 'entry', node: map.span, lines } };
+}
+
+function appendEntryIn(map: YamlNode, written: SyntaxNode, lines: readonly string[]): TextEdit | undefined {
   if (isInFlow(map) || isFilledFlow(map, written)) {
     const content = flowEntries(lines, flowStyleOf(map));
     return content === undefined ? undefined : appendToFlow(map, '{', content);
@@ -59,13 +69,18 @@ export function insertEntry(
   const neighbour = map.get('before' in place ? place.before : place.after);
   const child = neighbour && placeOf(neighbour)?.child;
   if (child === undefined || map.kind !== 'map' || lines.length === 0) return undefined;
+  const edit = insertEntryBeside(map, child, 'before' in place, lines);
+  return edit && { ...edit, intent: { kind: 'entry', node: map.span, lines } };
+}
+
+function insertEntryBeside(map: YamlNode, child: SyntaxChild, isBefore: boolean, lines: readonly string[]): TextEdit | undefined {
   if (map.style === 'flow') {
     const content = flowEntries(lines, flowStyleOf(map));
     if (content === undefined || TreeNode.writtenAt(map)?.isPair) return undefined;
-    return 'before' in place ? insertBeforeInFlow(map, child, content) : insertAfterInFlow(map, child, content);
+    return isBefore ? insertBeforeInFlow(map, child, content) : insertAfterInFlow(map, child, content);
   }
   const entries = layOut(lines, blockLayoutOf(map));
-  return 'before' in place ? insertBeforeInBlock(map, child, entries) : insertAfterInBlock(map, child, entries);
+  return isBefore ? insertBeforeInBlock(map, child, entries) : insertAfterInBlock(map, child, entries);
 }
 
 /**
@@ -73,6 +88,11 @@ export function insertEntry(
  * above and below stay. What loses its only entry becomes `{}` or `[]`.
  */
 export function removeEntry(node: YamlNode): TextEdit | undefined {
+  const edit = removeWritten(node);
+  return edit && { ...edit, intent: { kind: 'removal', node: node.span } };
+}
+
+function removeWritten(node: YamlNode): TextEdit | undefined {
   const { parent } = node;
   const place = placeOf(node);
   if (parent === undefined || place === undefined) return undefined;

@@ -1,0 +1,146 @@
+import type { Rule } from '../rules/define-rule.js';
+import type { SourceMap } from '../text/source-map.js';
+import { fileOfMade, type MadeGroup, type MakerSettings, type UnitMaker, type Variant, variantUnit } from '../workspace/made-unit.js';
+import type { Making } from '../workspace/workspace-layout.js';
+import { AnalysedDocument, type Piece } from './analysed-document.js';
+import type { Analysis } from './analysis.js';
+import type { PlacedFinding } from './made-placing.js';
+
+/** One version of a made document. */
+export interface AnalysedMade {
+  readonly document: AnalysedDocument;
+  readonly map: SourceMap;
+  readonly variant: Variant;
+}
+
+/** One version of a group, with its documents by URI. */
+export interface AnalysedGroup {
+  readonly group: MadeGroup;
+  readonly documents: ReadonlyMap<string, AnalysedMade>;
+  /** All files that it is made from or that it says something about. */
+  readonly files: ReadonlySet<string>;
+  /** What rules found in its documents, at its places in the files; forgotten when something it depends on changes. */
+  placed: readonly PlacedFinding[] | undefined;
+}
+
+/** What a new version of a group replaces. */
+export interface GroupChange {
+  readonly gone: readonly Piece[];
+  readonly come: readonly Piece[];
+  /** The files of both versions. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** The documents that makers have made, by group, by URI and by the files they are made from. */
+export class MadeGroups {
+  readonly #makers: readonly UnitMaker[];
+  readonly #rulesFor: (analysis: Analysis) => readonly Rule[];
+  readonly #groups = new Map<string, AnalysedGroup>();
+  readonly #byFile = new Map<string, Set<string>>();
+  readonly #byDocument = new Map<string, string>();
+
+  constructor(makers: readonly UnitMaker[], rulesFor: (analysis: Analysis) => readonly Rule[]) {
+    this.#makers = makers;
+    this.#rulesFor = rulesFor;
+  }
+
+  setFile(uri: string, text: string | undefined): void {
+    for (const maker of this.#makers) maker.set(uri, text);
+  }
+
+  /** Makes everything again: settings have changed. */
+  invalidate(): void {
+    for (const maker of this.#makers) maker.invalidate();
+  }
+
+  /** Takes what makers have made since the last call. */
+  take(settingsFor: (folder: string) => MakerSettings): GroupChange[] {
+    return this.#makers.flatMap(maker => maker.take(settingsFor)).flatMap(group => this.#replace(group) ?? []);
+  }
+
+  /** The groups that a file belongs to. */
+  groupsOf(file: string): readonly AnalysedGroup[] {
+    return [...(this.#byFile.get(file) ?? [])].flatMap(id => this.#groups.get(id) ?? []);
+  }
+
+  /** The group of a made document; `undefined` for files. */
+  groupOf(made: string): AnalysedGroup | undefined {
+    const id = this.#byDocument.get(made);
+    return id === undefined ? undefined : this.#groups.get(id);
+  }
+
+  documents(): readonly AnalysedDocument[] {
+    return [...this.#groups.values()].flatMap(({ documents }) => [...documents.values()].map(({ document }) => document));
+  }
+
+  documentOf(made: string): AnalysedMade | undefined {
+    return this.groupOf(made)?.documents.get(made);
+  }
+
+  makingOf(file: string): Making | undefined {
+    const groups = this.groupsOf(file).map(({ group }) => group);
+    const problem = groups.map(({ problems }) => problems.get(file)).find(reason => reason !== undefined);
+    const isCovered = groups.some(({ covered }) => covered.has(file));
+    return isCovered || problem !== undefined ? { isCovered, problem: isCovered ? undefined : problem } : undefined;
+  }
+
+  /** How many files of the groups of a file could not be made. */
+  problemCount(file: string): number {
+    return this.groupsOf(file).reduce((sum, { group }) => sum + group.problems.size, 0);
+  }
+
+  #replace(group: MadeGroup): GroupChange | undefined {
+    const before = this.#groups.get(group.id);
+    if (before?.group === group || (before === undefined && group.variants.length === 0 && group.problems.size === 0)) return undefined;
+    const now = this.#analysed(group, before);
+    this.#link(before, now);
+    const [old, fresh] = [piecesOf(before), piecesOf(now)];
+    return {
+      gone: [...old].filter(piece => !fresh.has(piece)),
+      come: [...fresh].filter(piece => !old.has(piece)),
+      files: new Set([...(before?.files ?? []), ...now.files]),
+    };
+  }
+
+  #analysed(group: MadeGroup, before: AnalysedGroup | undefined): AnalysedGroup {
+    const documents = new Map<string, AnalysedMade>();
+    for (const variant of group.variants) {
+      const unit = variantUnit(group.id, variant.name);
+      for (const { uri, text, map } of variant.documents) {
+        const place = { kind: 'manifests', unit, kustomize: undefined, environment: variant.environment } as const;
+        const known = before?.documents.get(uri)?.document;
+        const isSame = known?.source.text === text && known.isAt(place);
+        const document = isSame ? known : AnalysedDocument.of({ uri, text }, place, [], this.#rulesFor, known);
+        documents.set(uri, { document, map, variant });
+      }
+    }
+    return { group, documents, files: filesOf(group), placed: undefined };
+  }
+
+  #link(before: AnalysedGroup | undefined, now: AnalysedGroup): void {
+    const { id, variants, problems } = now.group;
+    for (const uri of before?.documents.keys() ?? []) this.#byDocument.delete(uri);
+    for (const file of before?.files ?? []) {
+      const ids = this.#byFile.get(file);
+      ids?.delete(id);
+      if (ids?.size === 0) this.#byFile.delete(file);
+    }
+    if (variants.length === 0 && problems.size === 0) {
+      this.#groups.delete(id);
+      return;
+    }
+    this.#groups.set(id, now);
+    for (const uri of now.documents.keys()) this.#byDocument.set(uri, id);
+    for (const file of now.files) this.#byFile.set(file, (this.#byFile.get(file) ?? new Set<string>()).add(id));
+  }
+}
+
+function filesOf({ variants, covered, problems }: MadeGroup): ReadonlySet<string> {
+  const made = variants.flatMap(({ layers, documents }) => [...layers.keys(), ...documents.map(({ uri }) => fileOfMade(uri))]);
+  return new Set([...made, ...covered, ...problems.keys()]);
+}
+
+function piecesOf(group: AnalysedGroup | undefined): ReadonlySet<Piece> {
+  const documents = [...(group?.documents.values() ?? [])];
+  return new Set(documents.flatMap(({ document }) => document.pieces.map(({ piece }) => piece)));
+}

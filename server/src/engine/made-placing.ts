@@ -1,0 +1,153 @@
+import type { Origin, RelatedLocation, SourceMap } from '../text/source-map.js';
+import type { SourceText } from '../text/source-text.js';
+import type { Location, Span } from '../text/span.js';
+import { SuppressionSheet } from './directive.js';
+import type { AnalysedGroup, AnalysedMade } from './made-groups.js';
+import type { Report } from './report.js';
+import { directivesOf, type FindingContext, findingsOf, suppressionReports } from './reporting.js';
+
+/** A finding of a made document at its place in the files. */
+export interface PlacedFinding {
+  readonly report: Report;
+  /** Where it may be suppressed: its place, and the other ends of the text that it is about. */
+  readonly ends: readonly Location[];
+}
+
+/** What placing asks of the linter. */
+export interface PlacingContext {
+  readonly contextFor: (made: AnalysedMade) => FindingContext;
+  /** The text of a file; `undefined` for one that is not known or left alone. */
+  readonly sourceOf: (uri: string) => SourceText | undefined;
+}
+
+/** A finding of one variant. */
+interface VariantFinding extends PlacedFinding {
+  readonly variant: AnalysedMade['variant'];
+  readonly key: string;
+}
+
+/** The findings of all documents of a group at their places; one that several variants have is one. */
+export function placeGroup({ group, documents }: AnalysedGroup, context: PlacingContext): PlacedFinding[] {
+  const byKey = new Map<string, VariantFinding[]>();
+  for (const made of documents.values()) {
+    for (const finding of findingsIn(made, context)) byKey.set(finding.key, [...(byKey.get(finding.key) ?? []), finding]);
+  }
+  return [...byKey.values()].flatMap(findings => {
+    const [first] = findings;
+    if (first === undefined) return [];
+    const able = group.variants.filter(({ layers }) => layers.has(first.report.uri));
+    const missing = able.filter(variant => findings.every(finding => finding.variant !== variant));
+    // A directive that any variant needs is used.
+    if (missing.length > 0 && first.report.rule.on === 'suppression') return [];
+    const names = able.filter(variant => !missing.includes(variant)).map(({ name }) => name);
+    const message = missing.length === 0 ? first.report.message : `${first.report.message} ${onlyIn(names)}`;
+    const proposals = { ...first.report.proposals, isEverywhere: missing.length === 0 };
+    return [{ report: { ...first.report, message, proposals }, ends: first.ends }];
+  });
+}
+
+const MOST_NAMES = 4;
+
+function onlyIn(names: readonly string[]): string {
+  const shown = names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES - 1), `${names.length - MOST_NAMES + 1} more`] : names;
+  const last = shown.at(-1) ?? '';
+  return `Only in ${shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${last}` : last}.`;
+}
+
+function findingsIn(made: AnalysedMade, context: PlacingContext): VariantFinding[] {
+  const { document, variant } = made;
+  const findings = context.contextFor(made);
+  const sheet = new SuppressionSheet(
+    document.source,
+    directivesOf(document).filter(({ scope }) => scope === 'object'),
+  );
+  const shown = findingsOf(document, findings).filter(report => !sheet.hides(report.rule.id, report.span.start));
+  return [...shown, ...suppressionReports(document, findings, sheet)].flatMap(report => {
+    const placed = placedIn(report, made, context);
+    return placed === undefined ? [] : [{ ...placed, variant, key: keyOf(placed.report) }];
+  });
+}
+
+/** What makes findings of several variants the same one: all but the name that a variant may give an object. */
+function keyOf({ rule, uri, span, severity, message, object }: Report): string {
+  const plain = object === undefined || object.name === '' ? message : message.replaceAll(object.name, '\u0000');
+  return JSON.stringify([rule.id, uri, span.start, span.end, severity, plain, object?.container]);
+}
+
+function placedIn(report: Report, made: AnalysedMade, context: PlacingContext): PlacedFinding | undefined {
+  const { map } = made;
+  if (map.runsIn(report.span).some(({ origin }) => origin.isPlaceholder)) return undefined;
+  const own = report.related.filter(({ uri }) => uri === report.uri);
+  const subject =
+    absenceFor(report, map) ?? map.placeOf(report.span) ?? map.runsIn({ start: report.span.start, end: report.span.start })[0]?.origin;
+  const cause = subject && causeAmong(own, subject, made);
+  const origins = [cause, subject].filter(origin => origin !== undefined);
+  const ends = origins.flatMap(({ place, related }) => [{ place, message: '' }, ...related]);
+  const known = ends.flatMap(end => placeInFile(end, context));
+  const [main] = known;
+  if (main === undefined) return undefined;
+  const aboutSubject = cause === undefined || subject === undefined ? [] : [{ place: subject.place, message: 'It is about this text.' }];
+  const others = [...aboutSubject, ...origins.flatMap(({ related }) => related)].flatMap(end => placeInFile(end, context));
+  const told = report.related.flatMap(({ uri, span, message }) => {
+    const place = uri === report.uri ? map.placeOf(span)?.place : { uri, span };
+    return place === undefined ? [] : placeInFile({ place, message }, context);
+  });
+  const related = distinct([...told, ...others], main.place).map(({ place, message }) => ({ ...place, message }));
+  return { report: { ...report, ...main.place, related }, ends: known.map(({ place }) => place) };
+}
+
+/** Why a key is missing, for findings whose first fix would insert it. */
+function absenceFor({ proposals }: Report, map: SourceMap): Origin | undefined {
+  for (const { edits } of proposals.fixes) {
+    for (const { intent } of edits) {
+      const key = intent?.kind === 'entry' ? /^[^\s:]+(?=:)/.exec(intent.lines[0] ?? '')?.[0] : undefined;
+      if (key === undefined || intent === undefined) continue;
+      const span = { start: intent.node.start + proposals.start, end: intent.node.end + proposals.start };
+      return map.absenceOf(span, key);
+    }
+  }
+  return undefined;
+}
+
+/**
+ * What a finding about text that all variants share is caused by: text of a higher layer that the rule names too. A limit in
+ * `values-prod.yaml` and not the fixed variable in the template that it contradicts.
+ */
+function causeAmong(related: Report['related'], subject: Origin, { map, variant: { layers } }: AnalysedMade): Origin | undefined {
+  const layerOf = ({ place }: Origin) => layers.get(place.uri) ?? 0;
+  const candidates = related.flatMap(({ span }) => map.placeOf(span) ?? []).filter(origin => layerOf(origin) > layerOf(subject));
+  return candidates.sort((a, b) => layerOf(b) - layerOf(a))[0];
+}
+
+/** A place on one line of a file that is known, and not empty. */
+function placeInFile({ place: { uri, span }, message }: RelatedLocation, { sourceOf }: PlacingContext): RelatedLocation[] {
+  const source = sourceOf(uri);
+  return source === undefined ? [] : [{ place: { uri, span: visibleSpan(source, span) }, message }];
+}
+
+/** The visible part of a span on its first line; all of the line if there is none. */
+export function visibleSpan(source: SourceText, { start, end }: Span): Span {
+  const text = source.text;
+  let first = start;
+  while (first < end && /\s/.test(text[first] ?? '')) first++;
+  const line = source.lineSpan(source.lineAt(first));
+  const last = Math.min(end, line.end);
+  if (last > first) return { start: first, end: first + text.slice(first, last).trimEnd().length };
+  const whole = text.slice(line.start, line.end);
+  const indent = whole.length - whole.trimStart().length;
+  return { start: line.start + indent, end: Math.max(line.start + whole.trimEnd().length, line.start + indent) };
+}
+
+function distinct(related: readonly RelatedLocation[], main: Location): readonly RelatedLocation[] {
+  const seen = new Set([keyOfPlace(main)]);
+  return related.filter(({ place, message }) => {
+    const key = keyOfPlace(place);
+    if (message === '' || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function keyOfPlace({ uri, span }: Location): string {
+  return `${span.start}-${span.end} ${uri}`;
+}
