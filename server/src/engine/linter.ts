@@ -20,6 +20,7 @@ import { findPlace, placeSpan } from './placing.js';
 import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report } from './report.js';
 import { directivesOf, type FindingContext, reportOf } from './reporting.js';
 import { type LinterOptions, RuleRunner } from './rule-runner.js';
+import { unitMakers } from './unit-makers.js';
 
 /**
  * Keeps documents, their facts and what the rules found in them. An edit parses the piece that it touched and runs all rules on it; in
@@ -40,7 +41,7 @@ export class Linter {
   #originals: Map<string, AnalysedDocument | undefined> | undefined;
 
   /** @param makers make documents from files, that are judged in place of them */
-  constructor({ rules, onRuleCrash }: LinterOptions, makers: readonly UnitMaker[] = []) {
+  constructor({ rules, onRuleCrash }: LinterOptions, makers: readonly UnitMaker[] = unitMakers()) {
     this.rules = rules;
     this.#runner = new RuleRunner({ rules, onRuleCrash });
     this.#made = new MadeGroups(makers, analysis => this.#runner.rulesFor(analysis));

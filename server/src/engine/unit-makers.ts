@@ -1,0 +1,6 @@
+import type { UnitMaker } from '../workspace/made-unit.js';
+
+/** Those who make documents from files, each new: one linter has them to itself. */
+export function unitMakers(): readonly UnitMaker[] {
+  return [];
+}
