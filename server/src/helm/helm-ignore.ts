@@ -1,0 +1,58 @@
+import { baseNameOf } from './chart-file.js';
+import { type PathTest, shellPattern } from './path-pattern.js';
+
+/**
+ * What a `.helmignore` keeps out of a chart. It reads like a `.gitignore` and is none: there is no `**`, and a pattern with `!` keeps out
+ * everything that it does not match.
+ */
+export class HelmIgnore {
+  readonly #patterns: readonly Pattern[];
+  /** Patterns that Helm does not accept; it does not load the chart then. */
+  readonly invalid: readonly string[];
+
+  constructor(text: string) {
+    const lines = text
+      .split('\n')
+      .map(line => line.trim())
+      .filter(line => line !== '' && !line.startsWith('#'));
+    const read = [...lines, HIDDEN_TEMPLATES].map(line => ({ line, pattern: patternOf(line) }));
+    this.#patterns = read.flatMap(({ pattern }) => pattern ?? []);
+    this.invalid = read.filter(({ pattern }) => pattern === undefined).map(({ line }) => line);
+  }
+
+  /** Whether a file, or one of the folders that it lies in, is kept out. `path` is relative to the folder of the chart. */
+  ignores(path: string): boolean {
+    for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
+      if (this.#ignoresEntry(path.slice(0, slash), true)) return true;
+    }
+    return this.#ignoresEntry(path, false);
+  }
+
+  #ignoresEntry(path: string, isFolder: boolean): boolean {
+    return this.#patterns.some(pattern => {
+      const matches = (isFolder || !pattern.isFolderOnly) && pattern.test(pattern.isName ? baseNameOf(path) : path);
+      return matches !== pattern.isNegated;
+    });
+  }
+}
+
+const HIDDEN_TEMPLATES = 'templates/.?*';
+
+interface Pattern {
+  readonly test: PathTest;
+  readonly isNegated: boolean;
+  readonly isFolderOnly: boolean;
+  /** It is about names in any folder rather than about paths. */
+  readonly isName: boolean;
+}
+
+function patternOf(line: string): Pattern | undefined {
+  if (line.includes('**')) return undefined;
+  const isNegated = line.startsWith('!');
+  const positive = isNegated ? line.slice(1) : line;
+  const isFolderOnly = positive.endsWith('/');
+  const path = isFolderOnly ? positive.slice(0, -1) : positive;
+  const isRooted = path.startsWith('/');
+  const test = shellPattern(isRooted ? path.slice(1) : path);
+  return test && { test, isNegated, isFolderOnly, isName: !path.includes('/') };
+}

@@ -1,0 +1,140 @@
+import { TracedText } from '../gotemplate/traced-text.js';
+import { type Data, GoList, GoMap, Int, makeValue, type Value } from '../gotemplate/value.js';
+import { withEntry } from './tables.js';
+
+/** Values with what was given on a command line laid over them, or why that cannot be read. */
+export type SetResult = { readonly values: GoMap } | { readonly error: string };
+
+/**
+ * Reads what `--set` takes, `a.b=1,c[0]=x,d={p,q}`, and lays it over values. `\` takes away the meaning of a character.
+ *
+ * @param kind `string` for `--set-string`: numbers, booleans and null stay text
+ */
+export function withSetValues(values: GoMap, text: string, kind: 'typed' | 'string' = 'typed'): SetResult {
+  try {
+    let result = values;
+    const reader = new SetReader(text, kind);
+    while (!reader.isAtEnd) result = reader.readAssignment(result);
+    return { values: result };
+  } catch (error) {
+    if (error instanceof SetError) return { error: error.message };
+    throw error;
+  }
+}
+
+class SetError extends Error {}
+
+type Step = string | number;
+
+/** Lists do not get longer than this, and paths not deeper: `a[2000000000]=1` is a slip of a finger. */
+const LARGEST_INDEX = 65536;
+const DEEPEST = 30;
+
+class SetReader {
+  readonly #text: string;
+  readonly #kind: 'typed' | 'string';
+  #at = 0;
+
+  constructor(text: string, kind: 'typed' | 'string') {
+    this.#text = text;
+    this.#kind = kind;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  readAssignment(values: GoMap): GoMap {
+    const path = this.#readPath();
+    const value = makeValue(this.#readValue());
+    return assigned(values, path, value);
+  }
+
+  #readPath(): Step[] {
+    const steps: Step[] = [];
+    for (;;) {
+      const { text, stop } = this.#readUntil('.[=,');
+      const isAfterIndex = typeof steps.at(-1) === 'number' && text === '';
+      if (!isAfterIndex) {
+        if (text === '') throw new SetError(`"${this.#text}" has a key without a name.`);
+        steps.push(text);
+      }
+      if (stop === '[') steps.push(this.#readIndex());
+      else if (stop === '=') return steps;
+      else if (stop !== '.') throw new SetError(`The key "${steps.join('.')}" has no value.`);
+      if (steps.length > DEEPEST) throw new SetError(`The key "${steps.join('.')}" is nested too deeply.`);
+    }
+  }
+
+  #readIndex(): number {
+    const { text, stop } = this.#readUntil(']');
+    const index = /^\d+$/.test(text) ? Number(text) : -1;
+    if (stop !== ']' || index < 0 || index > LARGEST_INDEX) throw new SetError(`"${text}" is not an index of a list.`);
+    return index;
+  }
+
+  #readValue(): Data {
+    if (this.#text[this.#at] === '{') return this.#readList();
+    return this.#dataOf(this.#readUntil(',').text);
+  }
+
+  #readList(): GoList {
+    const items: Value[] = [];
+    this.#at++;
+    for (;;) {
+      const { text, stop } = this.#readUntil(',}');
+      if (stop === undefined) throw new SetError(`The list in "${this.#text}" has no closing brace.`);
+      items.push(makeValue(this.#dataOf(text)));
+      if (stop === '}') break;
+    }
+    if (this.#text[this.#at] === ',') this.#at++;
+    return new GoList(items);
+  }
+
+  #dataOf(text: string): Data {
+    if (this.#kind === 'typed') {
+      if (text.toLowerCase() === 'true') return true;
+      if (text.toLowerCase() === 'false') return false;
+      if (text.toLowerCase() === 'null') return null;
+      if (/^(?:0|[-+]\d+|[1-9]\d*)$/.test(text)) return integerOf(text);
+    }
+    return TracedText.of(text);
+  }
+
+  /** The text up to one of the characters, which is left behind. */
+  #readUntil(stops: string): { text: string; stop: string | undefined } {
+    let text = '';
+    while (this.#at < this.#text.length) {
+      const character = this.#text[this.#at++] ?? '';
+      if (character === '\\' && this.#at < this.#text.length) text += this.#text[this.#at++];
+      else if (stops.includes(character)) return { text, stop: character };
+      else text += character;
+    }
+    return { text, stop: undefined };
+  }
+}
+
+/** What does not fit into 64 bits stays text. */
+function integerOf(text: string): Data {
+  const value = BigInt(text.replace(/^\+/, ''));
+  return BigInt.asIntN(64, value) === value ? new Int(value, 'int64') : TracedText.of(text);
+}
+
+/** A table with a value at a path. Lists grow where they must; what is neither map nor list gives way. */
+function assigned(table: GoMap, path: readonly Step[], value: Value): GoMap {
+  const [key, ...rest] = path;
+  return typeof key === 'string' ? withEntry(table, key, placed(table.get(key), rest, value)) : table;
+}
+
+function placed(target: Value | undefined, path: readonly Step[], value: Value): Value {
+  const [step] = path;
+  if (step === undefined) return value;
+  if (typeof step === 'string') {
+    const table = target?.data instanceof GoMap ? target.data : new GoMap();
+    return makeValue(assigned(table, path, value), target?.origin);
+  }
+  const items = target?.data instanceof GoList ? [...target.data.items] : [];
+  while (items.length <= step) items.push(makeValue(null));
+  items[step] = placed(items[step], path.slice(1), value);
+  return makeValue(new GoList(items), target?.origin);
+}
