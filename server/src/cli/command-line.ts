@@ -1,6 +1,7 @@
 import { runCheck } from './check-command.js';
 import { parseCommand } from './command.js';
 import { runExplain } from './explain-command.js';
+import { runExplainTraffic } from './explain-traffic-command.js';
 import { helpOn } from './help.js';
 import { runRules } from './rules-command.js';
 import { Terminal } from './terminal.js';
@@ -33,6 +34,8 @@ async function run(words: readonly string[], terminal: Terminal, { startServer }
       return runRules(command, terminal);
     case 'explain':
       return runExplain(command, terminal);
+    case 'traffic':
+      return runExplainTraffic(command, terminal);
     case 'server':
       await startServer();
       return 0;

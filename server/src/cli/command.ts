@@ -33,10 +33,21 @@ export interface ExplainCommand {
   readonly place: string | undefined;
 }
 
+/** `explain --traffic`: what may connect to what. */
+export interface TrafficCommand {
+  readonly name: 'traffic';
+  /** As written: a name, `Kind/name`, either after `namespace/`, or an address. */
+  readonly from: string;
+  /** The same, with `:PORT` behind it where one is asked for. */
+  readonly to: string;
+  readonly paths: readonly string[];
+}
+
 export type Command =
   | CheckCommand
   | RulesCommand
   | ExplainCommand
+  | TrafficCommand
   | { readonly name: 'server' }
   | { readonly name: 'version' }
   | { readonly name: 'help'; readonly topic: string | undefined };
@@ -97,11 +108,19 @@ function parseRules(words: readonly string[]): RulesCommand {
   return { name: 'rules', format: oneOf('--format', values.format, ['text', 'json']) };
 }
 
-function parseExplain(words: readonly string[]): ExplainCommand {
-  const [rule, place, surplus] = parse(words, {}).positionals;
+function parseExplain(words: readonly string[]): ExplainCommand | TrafficCommand {
+  const { values, positionals } = parse(words, { traffic: { type: 'boolean', default: false } });
+  if (values.traffic) return parseTraffic(positionals);
+  const [rule, place, surplus] = positionals;
   if (rule === undefined) throw new UsageError('Say which rule to explain, for example "plimsoll explain go/gomemlimit-missing".');
   if (surplus !== undefined) throw new UsageError(`"plimsoll explain" takes a rule and one place, not also "${surplus}".`);
   return { name: 'explain', rule, place };
+}
+
+function parseTraffic([from, to, ...paths]: readonly string[]): TrafficCommand {
+  if (from === undefined || to === undefined)
+    throw new UsageError('Say from where to where, for example "plimsoll explain --traffic web Deployment/api:8080".');
+  return { name: 'traffic', from, to, paths: paths.length === 0 ? ['.'] : paths };
 }
 
 function parseServer(words: readonly string[]): Command {

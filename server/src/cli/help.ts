@@ -4,6 +4,7 @@ Usage:
   plimsoll check PATH…               report findings in files and folders
   plimsoll rules                     list the rules
   plimsoll explain RULE [FILE:LINE]  say what a rule is for, or why it fired or stayed silent there
+  plimsoll explain --traffic FROM TO say whether network policies let one workload connect to another
   plimsoll server --stdio            serve an editor
   plimsoll help [COMMAND]
   plimsoll version
@@ -28,9 +29,15 @@ repository. Only what was named is reported and fixed. Files that .gitignore nam
 
 Lists the rules with their severities in the profile "sop".`,
   explain: `Usage: plimsoll explain RULE [FILE:LINE]
+       plimsoll explain --traffic FROM TO[:PORT] [PATH…]
 
 Without a place, says what the rule is for. With one, says what the rule concluded there, and what it asked of the other
-files to conclude it.`,
+files to conclude it.
+
+With --traffic, says whether FROM may connect to TO by the network policies in PATH (here, if none is given): yes, no, or that the
+files do not say; and which policies decide. Both are written as NAME, KIND/NAME, NAMESPACE/NAME or NAMESPACE/KIND/NAME. A Service
+as TO stands for the Pods behind it, and either may be an address outside of the cluster. PORT is a number or a name, of the
+Service or of the Pods, with /UDP behind it for UDP; without one, each port that the Pods declare is asked about.`,
   server: `Usage: plimsoll server --stdio
 
 Speaks the Language Server Protocol over standard input and output.`,

@@ -6,6 +6,7 @@ import { movedEdit, type TextEdit } from '../text/text-edit.js';
 import type { MakerSettings, UnitMaker } from '../workspace/made-unit.js';
 import { folderOf } from '../workspace/uri-path.js';
 import { type DocumentPlace, WorkspaceLayout } from '../workspace/workspace-layout.js';
+import type { WorkspaceView } from '../workspace/workspace-view.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { AnalysedDocument, type Piece } from './analysed-document.js';
 import { carriedEdits, type FileEdit, treeIn } from './carrying.js';
@@ -170,6 +171,13 @@ export class Linter {
       ...made.flatMap(each => explain(each.document).flatMap(explanation => explainedIn(explanation, each, document.source, line) ?? [])),
     ];
     return chosenExplanations(all, line);
+  }
+
+  /** The workspace as a document sees it; `undefined` for a document that is not known. */
+  viewOf(uri: string): WorkspaceView | undefined {
+    this.#settleLayout();
+    const document = this.#documents.get(uri);
+    return document === undefined ? undefined : this.#runner.viewFor(document, this.#configs.configFor(uri));
   }
 
   /** Runs `action` and puts all documents back as they were: nobody sees the state between. */

@@ -73,7 +73,7 @@ function factsOfResource(source: Source, place: DocumentPlace, resource: Resourc
   }
   if (service !== undefined) return [serviceFact(source, object, service)];
   if (policy !== undefined) return [{ type: 'network-policy', ...source, object, spec: policy }];
-  return [...configs, { type: 'object', ...source, object, content: contentOf(resource) }];
+  return [...configs, { type: 'object', ...source, object, content: contentOf(resource, place) }];
 }
 
 function objectReference({ apiVersion, kind, namespace, name }: Resource, kustomizeNamespace: string | undefined): ObjectReference {
@@ -146,11 +146,12 @@ function configFact(source: Source, { apiVersion, namespace }: ObjectReference, 
   return { type: 'config', ...source, object: { apiVersion, kind, namespace, name }, generated, keys, values };
 }
 
-function contentOf({ apiVersion, kind, node }: Resource): Readonly<Record<string, unknown>> {
+function contentOf({ apiVersion, kind, node }: Resource, { kustomize }: DocumentPlace): Readonly<Record<string, unknown>> {
   return {
     labels: metadataOf(node, 'labels'),
     annotations: metadataOf(node, 'annotations'),
     ...(KINDS_WITH_SPEC.has(kind) ? { spec: plainDataOf(node.get('spec'), 20) } : {}),
+    ...(kind === 'Namespace' ? { areLabelsKnown: labelSetOf(node.find('metadata', 'labels')).known && !kustomize?.addsLabels } : {}),
     ...(apiVersion.startsWith('skaffold/') ? { images: skaffoldImages(node) } : {}),
   };
 }

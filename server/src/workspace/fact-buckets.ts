@@ -20,6 +20,7 @@ export const bucket = {
   policyLabel: (key: string, value: string) => `network-policy:${key}=${value}`,
   /** Network policies that may select Pods whatever their labels are. */
   policyOpen: 'network-policy:open',
+  namespace: (name: string) => `namespace:${name}`,
   serviceSelector: (key: string, value: string) => `service-selector:${key}=${value}`,
   config: (kind: string, name: string) => `config:${kind}/${name}`,
   /** Workloads with a container from an image, by the last part of its name. */
@@ -58,7 +59,11 @@ export function bucketsOf(fact: Fact): readonly string[] {
     case 'network-policy':
       return [...scopes('network-policy', fact), ...placesOf(policyBucket(fact), fact)];
     case 'object':
-      return [...scopes(`object:${fact.object.kind}`, fact), ...(mayMakePods(fact.object) ? scopes('pod-maker', fact) : [])];
+      return [
+        ...scopes(`object:${fact.object.kind}`, fact),
+        ...(mayMakePods(fact.object) ? scopes('pod-maker', fact) : []),
+        ...(fact.object.kind === 'Namespace' ? [bucket.namespace(fact.object.name)] : []),
+      ];
     case 'image':
       return [
         ...fact.image.names.map(bucket.image),

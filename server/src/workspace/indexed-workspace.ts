@@ -17,6 +17,7 @@ import type {
   WorkloadNameFact,
 } from './facts.js';
 import { variantsPrefix } from './made-unit.js';
+import { labelsOfNamespace } from './namespace-labels.js';
 import { carriesLabels } from './selected-workloads.js';
 import { ancestorsOf, folderOf, resolvePath } from './uri-path.js';
 import { byPlace, type WorkspaceIndex } from './workspace-index.js';
@@ -125,6 +126,10 @@ export class IndexedWorkspace implements WorkspaceView {
     if (!pod.known) return this.networkPolicies('workspace', namespace);
     const types = [bucket.policyOpen, ...Object.entries(pod.labels).map(label => bucket.policyLabel(...label))];
     return this.#ofTypes(types, namespace).filter(isNetworkPolicy);
+  }
+
+  namespaceLabels(name: string | undefined): LabelSet {
+    return name === undefined ? { labels: {}, known: false } : labelsOfNamespace(name, this.#read(bucket.namespace(name)).filter(isObject));
   }
 
   objects(scope: 'unit' | 'workspace', kind: string, namespace: string | undefined): readonly ObjectFact[] {

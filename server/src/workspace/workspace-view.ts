@@ -49,6 +49,11 @@ export interface WorkspaceView {
   networkPolicies(scope: 'unit' | 'workspace', namespace: string | undefined): readonly NetworkPolicyFact[];
   /** Those of the workspace that may select Pods with these labels. */
   networkPoliciesSelecting(pod: LabelSet, namespace: string | undefined): readonly NetworkPolicyFact[];
+  /**
+   * The labels of a namespace: what its manifests say, and the name that Kubernetes adds. Without a manifest, and where manifests differ,
+   * others may be there. An absent name is unknown.
+   */
+  namespaceLabels(name: string | undefined): LabelSet;
   /** Objects of a kind that have no fact type of their own. */
   objects(scope: 'unit' | 'workspace', kind: string, namespace: string | undefined): readonly ObjectFact[];
   /** Objects for which an operator may make Pods with labels that no file shows. */
