@@ -18,7 +18,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   dockerfile: { folders: ['text'], packages: [] },
   golang: { folders: ['text'], packages: [] },
   gotemplate: { folders: ['text'], packages: [] },
-  helm: { folders: ['text', 'yaml', 'gotemplate'], packages: [] },
+  helm: { folders: ['text', 'yaml', 'gotemplate'], packages: ['@noble/hashes', 'smol-toml'] },
   kubernetes: { folders: ['text', 'yaml'], packages: [] },
   kustomize: { folders: ['text', 'yaml', 'kubernetes'], packages: [] },
   workspace: { folders: [...FACTS, 'kustomize'], packages: ['ignore'] },
