@@ -7,7 +7,7 @@ import { restartAfterCrash } from './restart-after-crash.js';
 /** What the server is told of while it is edited: saved and unsaved documents, but not the old versions that source control shows. */
 export const DOCUMENTS = [
   ...['dockerfile', 'yaml', 'helm'].flatMap(language => ['file', 'untitled'].map(scheme => ({ scheme, language }))),
-  { scheme: 'file', pattern: '**/{*.yaml,*.yml,Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*,go.mod}' },
+  { scheme: 'file', pattern: '**/{*.yaml,*.yml,Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*,*.tpl,go.mod}' },
 ] satisfies DocumentSelector;
 
 /** The commands that the server may put into code actions, because this client has them. */

@@ -29,6 +29,20 @@ describe('a walk through a folder', () => {
     assert.deepEqual(found(folderOf([...names, ...others])), names);
   });
 
+  it('finds whatever stands in charts and kustomizations, but not the program beside a chart', () => {
+    const chart = ['Chart.yaml', 'charts/redis.tgz', 'files/a.conf', 'templates/NOTES.txt', 'templates/_helpers.tpl', 'templates/deep/x'];
+    assert.deepEqual(found(folderOf([...chart, 'node_modules/a.json'])), chart);
+    assert.deepEqual(found(join(folderOf(chart), 'templates')), ['NOTES.txt', '_helpers.tpl', 'deep/x']);
+    const root = folderOf([...chart, '.git/HEAD', 'web/index.html']);
+    assert.deepEqual(
+      found(root),
+      chart.filter(name => name !== 'files/a.conf'),
+    );
+    assert.deepEqual(found(folderOf(['k/kustomization.yaml', 'k/env/a.env', 'other/a.env'])), ['k/env/a.env', 'k/kustomization.yaml']);
+    assert.equal(wouldWalk(root, join(root, 'templates/deep/x')), true);
+    assert.equal(wouldWalk(root, join(root, 'web/index.html')), false);
+  });
+
   it('leaves out dependencies, but sees that they are vendored', () => {
     const folder = folderOf([
       '.git/config.yaml',

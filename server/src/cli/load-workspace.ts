@@ -3,10 +3,11 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, parse, resolve, sep } from 'node:path';
 import { Linter } from '../engine/linter.js';
 import type { OfferedFix, Report } from '../engine/report.js';
-import { isJudged, isOfInterest } from '../host/file-interest.js';
+import { isArchive, isJudged, isOfInterest } from '../host/file-interest.js';
 import { pathOfUri, uriOfPath } from '../host/file-uri.js';
+import { readArchive } from '../host/read-archive.js';
 import { readSource } from '../host/read-source.js';
-import { codeOf, walkFolder } from '../host/walk-folder.js';
+import { codeOf, isInMaterial, walkFolder } from '../host/walk-folder.js';
 import { rules } from '../rules/index.generated.js';
 import { folderOf, resolvePath } from '../workspace/uri-path.js';
 import { shownPath } from './places.js';
@@ -51,6 +52,7 @@ export function loadWorkspace(paths: readonly string[], { config, terminal }: Lo
   else for (const folder of contexts) linter.update({ uri: uriOfPath(join(folder, CONFIG)), text: config });
   for (const { path, isFolder } of targets) loader.readTarget(path, isFolder);
   for (const folder of contexts) loader.readContext(folder);
+  loader.checkCovered();
   const isInside = (path: string) => targets.some(target => isAt(path, target));
   const realTargets = targets.map(({ path, isFolder }) => ({ path: realPath(path), isFolder }));
   return {
@@ -108,6 +110,8 @@ function isAt(path: string, target: Target): boolean {
 class Loader {
   readonly checked = new Map<string, CheckedFile>();
   readonly notAnalysed: { uri: string; reason: string }[] = [];
+  /** Files that were asked for and have no findings of their own. */
+  readonly #unjudged = new Map<string, CheckedFile>();
   readonly #linter: Linter;
   readonly #terminal: Terminal;
   readonly #readsConfigs: boolean;
@@ -128,12 +132,17 @@ class Loader {
 
   readTarget(path: string, isFolder: boolean): void {
     if (isFolder) this.#walk(path, true);
-    else if (isOfInterest(basename(path))) this.#read(path, uriOfPath(path), true);
+    else if (isOfInterest(basename(path)) || isInMaterial(dirname(path))) this.#read(path, uriOfPath(path), true);
     else this.notAnalysed.push({ uri: uriOfPath(path), reason: 'Its name is not one of a Dockerfile or of YAML.' });
   }
 
   readContext(folder: string): void {
     this.#walk(folder, false);
+  }
+
+  /** Counts in the files, whatever their names, that documents are made from. */
+  checkCovered(): void {
+    for (const [uri, file] of this.#unjudged) if (this.#linter.isCovered(uri)) this.checked.set(uri, file);
   }
 
   #walk(folder: string, isChecked: boolean): void {
@@ -150,10 +159,14 @@ class Loader {
     this.#terminal.progress(`Reading ${this.#seen.size} files`);
     const name = basename(path);
     if (name === CONFIG && !this.#readsConfigs) return;
+    if (isArchive(name)) {
+      this.#linter.provide(uri, readArchive(path, uri));
+      return;
+    }
     const source = readSource(path);
     if ('text' in source) {
       this.#linter.update({ uri, text: source.text });
-      if (isChecked && isJudged(name)) this.checked.set(uri, { uri, hasByteOrderMark: source.hasByteOrderMark });
+      if (isChecked) (isJudged(name) ? this.checked : this.#unjudged).set(uri, { uri, hasByteOrderMark: source.hasByteOrderMark });
     } else if (isChecked && isJudged(name)) {
       this.notAnalysed.push({ uri, reason: source.notAnalysed });
     }

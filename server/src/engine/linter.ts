@@ -36,6 +36,8 @@ export class Linter {
   readonly #made: MadeGroups;
   /** By document, the documents with a report that points into it. */
   readonly #pointers = new Map<string, Set<string>>();
+  /** By packed chart, the files in it. */
+  readonly #archives = new Map<string, readonly string[]>();
   #stale = new Set<string>();
   #layoutChanged = false;
   /** While an action is tentative: what the documents that it changed were before. */
@@ -55,6 +57,20 @@ export class Linter {
     if (before?.source.text === text && before.languageId === languageId) return;
     this.#describe(uri, text);
     this.#store(this.#analyse({ uri, text, languageId }, this.#placeOf(uri, languageId), before), before);
+  }
+
+  /**
+   * Sets the files of a packed chart, which are no documents, but parts of what is made from others.
+   *
+   * @param files with the URI of the archive continued as if that were a folder; none to forget it
+   */
+  provide(archive: string, files: readonly { readonly uri: string; readonly text: string }[]): void {
+    for (const uri of this.#archives.get(archive) ?? []) this.#made.setFile(uri, undefined);
+    this.#archives.set(
+      archive,
+      files.map(({ uri }) => uri),
+    );
+    for (const { uri, text } of files) this.#made.setFile(uri, text);
   }
 
   /** Forgets a document and what it told others. */
@@ -81,6 +97,12 @@ export class Linter {
 
   textOf(uri: string): string | undefined {
     return this.#documents.get(uri)?.source.text;
+  }
+
+  /** Whether a document is judged in what is made from it. */
+  isCovered(uri: string): boolean {
+    this.#settle();
+    return this.#documents.get(uri)?.place.making?.isCovered ?? false;
   }
 
   languageOf(uri: string): string | undefined {

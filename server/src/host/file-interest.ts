@@ -16,6 +16,27 @@ export function isJudged(name: string): boolean {
   return YAML.test(name) || (DOCKERFILE.test(name) && !/\.(?:dockerignore|go|md)$/.test(name));
 }
 
+/** Files at the root of a folder whose other files may all be parts of what is made from it: a chart, a kustomization. */
+const ROOTS = ['Chart.yaml', 'kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/** The folders of a chart that may hold nothing but parts of it, also where the chart stands at the root of a repository. */
+const PARTS = ['templates', 'charts', 'crds'];
+
+/** Whether a folder with these entries is a chart or a kustomization, whose other files are read whatever their names. */
+export function holdsMaterial(entries: readonly string[]): boolean {
+  return ROOTS.some(name => entries.includes(name));
+}
+
+/** Whether a folder in one that holds material holds material, too. At the root of a repository, other folders hold the program. */
+export function isMaterial(folder: string, siblings: readonly string[]): boolean {
+  return !siblings.includes('.git') || PARTS.includes(folder);
+}
+
+/** Whether a file is a chart that is packed. */
+export function isArchive(name: string): boolean {
+  return name.endsWith('.tgz');
+}
+
 /** Whether a file matters at all: it is judged, or others are judged by it. */
 export function isOfInterest(name: string): boolean {
   return isJudged(name) || EVIDENCE.test(name);

@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { isOfInterest, isSkippedFolder } from './file-interest.js';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { holdsMaterial, isMaterial, isOfInterest, isSkippedFolder } from './file-interest.js';
 import { uriOfEntry, uriOfPath } from './file-uri.js';
 import { IgnoreRules } from './ignore-rules.js';
 
@@ -20,7 +20,8 @@ export interface WalkedFile {
  */
 export function* walkFolder(folder: string, excluded: readonly string[] = []): Iterable<WalkedFile> {
   const root = { realPath: realPathOf(folder) ?? folder, excluded: IgnoreRules.ofPatterns(folder, excluded) };
-  yield* walk({ root, path: folder, uri: uriOfPath(folder), rules: IgnoreRules.above(folder) });
+  const path = resolve(folder);
+  yield* walk({ root, path: folder, uri: uriOfPath(folder), rules: IgnoreRules.above(folder), isMaterial: isInMaterial(path) });
 }
 
 /** Whether a walk through a folder would find this file, if it is there. */
@@ -31,13 +32,23 @@ export function wouldWalk(folder: string, path: string, excluded: readonly strin
   const excludedHere = IgnoreRules.ofPatterns(folder, excluded);
   let rules = IgnoreRules.above(folder).enter(folder);
   let current = folder;
+  const isOfAnyName = isInMaterial(dirname(path));
   for (const [index, segment] of segments.entries()) {
     current = join(current, segment);
     if (segment === 'vendor' && index === segments.length - 1 && name === 'modules.txt') return true;
     if (isSkippedFolder(segment) || excludedHere.ignores(current, true) || rules.ignores(current, true)) return false;
     rules = rules.enter(current);
   }
-  return isOfInterest(name) && !excludedHere.ignores(path, false) && !rules.ignores(path, false);
+  return (isOfInterest(name) || isOfAnyName) && !excludedHere.ignores(path, false) && !rules.ignores(path, false);
+}
+
+/** Whether the files of a folder are parts of a chart or a kustomization, whatever their names. */
+export function isInMaterial(folder: string): boolean {
+  const names = entriesOf(folder);
+  if (holdsMaterial(names)) return true;
+  const above = dirname(folder);
+  if (above === folder || names.includes('.git')) return false;
+  return isInMaterial(above) && isMaterial(basename(folder), entriesOf(above));
 }
 
 interface Visit {
@@ -47,6 +58,16 @@ interface Visit {
   readonly uri: string;
   /** The rules for what stands in the folder. */
   readonly rules: IgnoreRules;
+  /** Whether its files are of interest whatever their names. */
+  readonly isMaterial: boolean;
+}
+
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function* walk(visit: Visit): Iterable<WalkedFile> {
@@ -60,11 +81,14 @@ function* walk(visit: Visit): Iterable<WalkedFile> {
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   const rules = entries.some(({ name }) => name === '.gitignore' || name === '.git') ? visit.rules.enter(folder) : visit.rules;
+  const names = entries.map(({ name }) => name);
+  const isOfAnyName = visit.isMaterial || holdsMaterial(names);
   for (const entry of entries) {
     const path = join(folder, entry.name);
     const uri = uriOfEntry(folderUri, entry.name);
-    if (entry.isDirectory()) yield* enterFolder({ root, path, uri, rules }, entry.name);
-    else if (isOfInterest(entry.name) && isFile(entry, path, root.realPath) && !isIgnored({ root, path, uri, rules }, false))
+    if (entry.isDirectory())
+      yield* enterFolder({ root, path, uri, rules, isMaterial: isOfAnyName && isMaterial(entry.name, names) }, entry.name);
+    else if ((isOfAnyName || isOfInterest(entry.name)) && isFile(entry, path, root.realPath) && !isIgnored({ root, path, rules }, false))
       yield { path, uri };
   }
 }
@@ -76,7 +100,7 @@ function* enterFolder(visit: Visit, name: string): Iterable<WalkedFile> {
   if (!isSkippedFolder(name) && !isIgnored(visit, true)) yield* walk(visit);
 }
 
-function isIgnored({ root, path, rules }: Visit, isFolder: boolean): boolean {
+function isIgnored({ root, path, rules }: Pick<Visit, 'root' | 'path' | 'rules'>, isFolder: boolean): boolean {
   return root.excluded.ignores(path, isFolder) || rules.ignores(path, isFolder);
 }
 

@@ -1,4 +1,6 @@
+import { isArchive } from '../host/file-interest.js';
 import { normaliseUri, pathOfUri, uriOfPath } from '../host/file-uri.js';
+import { readArchive } from '../host/read-archive.js';
 import { type ReadSource, readSourceLater } from '../host/read-source.js';
 import { walkFolder, wouldWalk } from '../host/walk-folder.js';
 import { ancestorsOf, isInside } from '../workspace/uri-path.js';
@@ -123,7 +125,8 @@ export class WorkspaceFiles {
     this.#known.delete(uri);
     this.#pending.delete(uri);
     this.#unread.delete(uri);
-    if (!this.#session.documents.has(uri)) this.#session.linter.remove(uri);
+    if (isArchive(uri)) this.#session.linter.provide(uri, []);
+    else if (!this.#session.documents.has(uri)) this.#session.linter.remove(uri);
   }
 
   /** The files to read, or `undefined` if the person did not want to wait for them. */
@@ -203,6 +206,10 @@ export class WorkspaceFiles {
 
   /** Gives a text from the disk to the linter, unless something newer is known by now. */
   #take(uri: string, source: ReadSource | undefined): void {
+    if (isArchive(uri)) {
+      this.#session.linter.provide(uri, this.#known.has(uri) ? readArchive(pathOfUri(uri) ?? '', uri) : []);
+      return;
+    }
     if (this.#pending.has(uri) || this.#session.documents.has(uri)) return;
     const text = source !== undefined && this.#known.has(uri) && 'text' in source ? source.text : undefined;
     this.#unread.delete(uri);

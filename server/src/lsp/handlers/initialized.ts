@@ -6,7 +6,9 @@ import { readSettings } from '../settings.js';
 const WATCHED = [
   '**/{Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*}',
   '**/*.{yaml,yml,go}',
-  '**/{go.mod,go.sum,.dockerignore,.gitignore,.plimsoll.yaml}',
+  '**/{templates,charts,crds}/**',
+  '**/*.{tpl,tgz,json,properties,conf,env,txt}',
+  '**/{go.mod,go.sum,.dockerignore,.helmignore,.gitignore,.plimsoll.yaml}',
   '**/vendor/modules.txt',
 ];
 
