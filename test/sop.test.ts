@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { clausesCitedBy, parseStandardPage } from '../scripts/generate/standard-page.js';
 import { rules } from '../server/src/rules/index.generated.js';
-import { clausesCitedBy, parseStandardPage } from './support/standard-page.js';
 
 const page = parseStandardPage(readFileSync(join(import.meta.dirname, '../../docs/sop.md'), 'utf8'));
 const clauses = [...page.clauses.values()];

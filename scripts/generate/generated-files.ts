@@ -6,12 +6,14 @@ import { configurationPage } from './configuration-page.js';
 import { REGISTRY, registryText } from './registry.js';
 import { rulePage } from './rule-page.js';
 import { rulesIndex } from './rules-index.js';
+import { CLAUSES, standardClausesText } from './standard-clauses.js';
 
 /** Every generated file that is committed: path from the root of the repository → text. */
 export function generatedFiles(root: string): ReadonlyMap<string, string> {
   const schema = configSchema(rules);
   return new Map([
     [REGISTRY, registryText(root)],
+    [CLAUSES, standardClausesText(root)],
     ['schemas/config.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`],
     ['docs/configuration.md', configurationPage(rules, schema)],
     ['docs/rules/README.md', rulesIndex(rules)],

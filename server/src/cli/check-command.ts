@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Linter } from '../engine/linter.js';
 import { parseConfig } from '../engine/parse-config.js';
-import type { Report } from '../engine/report.js';
+import type { DocumentReport, Report } from '../engine/report.js';
 import { uriOfPath } from '../host/file-uri.js';
 import { codeOf } from '../host/walk-folder.js';
 import type { Severity } from '../rules/define-rule.js';
@@ -14,6 +14,7 @@ import { jsonOutput } from './json-output.js';
 import { type LoadedWorkspace, loadWorkspace } from './load-workspace.js';
 import { Places } from './places.js';
 import { sarifOutput } from './sarif-output.js';
+import { standardReport } from './standard-report.js';
 import type { Terminal } from './terminal.js';
 import { textOutput } from './text-output.js';
 import { UsageError } from './usage-error.js';
@@ -25,6 +26,8 @@ export interface CheckResult {
   readonly places: Places;
   /** By file and place. */
   readonly reports: readonly Report[];
+  readonly suppressed: DocumentReport['suppressed'];
+  readonly isChecked: (uri: string) => boolean;
   readonly notAnalysed: readonly { readonly uri: string; readonly reason: string }[];
   readonly summary: Readonly<Record<Severity, number>> & { readonly files: number; readonly fixed: number };
   /** How many findings a baseline knows, and how many of those that it knows are gone; `undefined` without one. */
@@ -49,7 +52,8 @@ export function runCheck(command: CheckCommand, terminal: Terminal): number {
   const baseline = command.baseline === undefined ? undefined : Baseline.read(command.baseline, command.updateBaseline);
   const fixed = command.fix ? fix(command, workspace, baseline) : 0;
   const result = resultOf(command, workspace, { fixed, baseline }, terminal);
-  terminal.print(OUTPUTS[command.format](result, terminal));
+  const output = command.report === 'sop' ? standardReport(command.format, result, terminal) : OUTPUTS[command.format](result, terminal);
+  terminal.print(output);
   return result.reports.some(({ severity }) => RANK[severity] <= RANK[command.failOn]) ? 1 : 0;
 }
 
@@ -99,19 +103,24 @@ function resultOf(
 ): CheckResult {
   const { linter, checked } = workspace;
   const found: Report[] = [];
+  const suppressed: DocumentReport['suppressed'][number][] = [];
   const notAnalysed = [...workspace.notAnalysed];
   for (const [index, { uri }] of checked.entries()) {
     terminal.progress(`Checking ${index + 1} of ${checked.length} files`);
     const report = linter.report(uri);
     if (report?.notAnalysed !== undefined) notAnalysed.push({ uri, reason: report.notAnalysed });
     found.push(...(report?.reports ?? []).filter(candidate => isShown(candidate, command.rules)));
+    suppressed.push(...(report?.suppressed ?? []).filter(({ report: hidden }) => isShown(hidden, command.rules)));
   }
   const { fresh: reports, known, gone } = divide(found, command, workspace, baseline);
+  const checkedUris = new Set(checked.map(({ uri }) => uri));
   const count = (severity: Severity) => reports.filter(report => report.severity === severity).length;
   return {
     linter,
     places: new Places(linter),
     reports,
+    suppressed,
+    isChecked: uri => checkedUris.has(uri),
     notAnalysed: notAnalysed.sort((a, b) => (a.uri < b.uri ? -1 : 1)),
     summary: {
       files: checked.length,

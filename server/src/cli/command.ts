@@ -19,6 +19,8 @@ export interface CheckCommand {
   readonly baseline: string | undefined;
   /** Whether what is found becomes the baseline. */
   readonly updateBaseline: boolean;
+  /** `sop`: tell what became of each clause of the standard, instead of the findings. */
+  readonly report: 'sop' | undefined;
 }
 
 export interface RulesCommand {
@@ -81,6 +83,7 @@ function parseCheck(words: readonly string[]): CheckCommand {
     'fail-on': { type: 'string', default: 'warning' },
     baseline: { type: 'string' },
     'update-baseline': { type: 'boolean', default: false },
+    report: { type: 'string' },
   });
   if (positionals.length === 0) throw new UsageError('Say what to check, for example "plimsoll check .".');
   if (values['unsafe-fixes'] && !values.fix) throw new UsageError('"--unsafe-fixes" says which fixes "--fix" applies: give both.');
@@ -88,10 +91,11 @@ function parseCheck(words: readonly string[]): CheckCommand {
     throw new UsageError('"--update-baseline" writes the file that "--baseline" names: give both.');
   if (values['update-baseline'] && values.rule.length > 0)
     throw new UsageError('"--update-baseline" writes what all rules find: leave "--rule" out.');
+  const report = values.report === undefined ? undefined : oneOf('--report', values.report, ['sop']);
   return {
     name: 'check',
     paths: positionals,
-    format: oneOf('--format', values.format, ['text', 'json', 'sarif', 'github']),
+    format: oneOf('--format', values.format, report === undefined ? ['text', 'json', 'sarif', 'github'] : ['text', 'json']),
     fix: values.fix,
     unsafeFixes: values['unsafe-fixes'],
     config: values.config,
@@ -99,6 +103,7 @@ function parseCheck(words: readonly string[]): CheckCommand {
     failOn: oneOf('--fail-on', values['fail-on'], ['error', 'warning', 'information']),
     baseline: values.baseline,
     updateBaseline: values['update-baseline'],
+    report,
   };
 }
 

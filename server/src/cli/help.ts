@@ -22,6 +22,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   --fail-on LEVEL    exit with 1 from this severity on: error, warning (default) or information
   --baseline FILE    do not show the findings that this file knows
   --update-baseline  with --baseline: write what is found now to the file
+  --report sop       tell what became of each clause of the standard in each application: Markdown, or JSON with --format json
 
 Of a folder, the project around it is read, too, so that references between files are judged rightly; of a file, its whole
 repository. Only what was named is reported and fixed. Files that .gitignore names are left alone.`,

@@ -135,21 +135,21 @@ export class SuppressionSheet {
     this.#directives = closeRanges(directives);
   }
 
-  /** Whether a directive hides a finding of a rule that starts at `offset`; that directive counts as used. */
-  hides(ruleId: string, offset: number): boolean {
-    if (this.#directives.length === 0) return false;
+  /** The reason of a directive that hides a finding of a rule that starts at `offset`; each that does counts as used. */
+  reasonToHide(ruleId: string, offset: number): string | undefined {
+    if (this.#directives.length === 0) return undefined;
     const line = this.#source.lineAt(offset);
-    let hidden = false;
+    let reason: string | undefined;
     for (const directive of this.#directives) {
       const { start, end } = directive.lines;
       if (directive.scope === 'end' || line < start || (end !== undefined && line > end) || problemOf(directive) !== undefined) continue;
       for (const rule of directive.rules) {
         if (rule.id !== ruleId && !(rule.id.endsWith('/*') && ruleId.startsWith(rule.id.slice(0, -1)))) continue;
         this.#used.add(rule);
-        hidden = true;
+        reason ??= directive.reason;
       }
     }
-    return hidden;
+    return reason;
   }
 
   /** How each directive was used, once everything else has been asked. */

@@ -3,7 +3,7 @@ import type { RelatedPlace, Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { Location } from '../text/span.js';
 import { movedEdit, type TextEdit } from '../text/text-edit.js';
-import type { MakerSettings, UnitMaker } from '../workspace/made-unit.js';
+import { fileOfMade, type MakerSettings, type UnitMaker } from '../workspace/made-unit.js';
 import { folderOf } from '../workspace/uri-path.js';
 import { type DocumentPlace, WorkspaceLayout } from '../workspace/workspace-layout.js';
 import type { WorkspaceView } from '../workspace/workspace-view.js';
@@ -18,7 +18,7 @@ import { type FixAllResult, type FixEdits, FixTrial } from './fix-trial.js';
 import { type AnalysedGroup, MadeGroups } from './made-groups.js';
 import { type PlacedFinding, placeGroup, visibleSpan } from './made-placing.js';
 import { findPlace, placeSpan } from './placing.js';
-import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report } from './report.js';
+import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report, Verdict } from './report.js';
 import { directivesOf, type FindingContext, reportOf } from './reporting.js';
 import { type LinterOptions, RuleRunner } from './rule-runner.js';
 import { unitMakers } from './unit-makers.js';
@@ -134,7 +134,7 @@ export class Linter {
     const report = reportOf(document, {
       ...this.#findingContext(document, config),
       placed: document.place.kind === 'other' ? [] : this.#made.groupsOf(uri).flatMap(group => this.#placedOf(group)),
-      isHiddenAt: (ruleId, place) => this.#isHiddenAt(ruleId, place),
+      reasonToHideAt: (ruleId, place) => this.#reasonToHideAt(ruleId, place),
     });
     document.report = report;
     for (const { related } of report.reports) for (const place of related) this.#point(uri, place.uri);
@@ -159,9 +159,10 @@ export class Linter {
     return group.placed;
   }
 
-  #isHiddenAt(ruleId: string, { uri, span }: Location): boolean {
+  #reasonToHideAt(ruleId: string, { uri, span }: Location): string | undefined {
     const document = this.#documents.get(uri);
-    return document !== undefined && new SuppressionSheet(document.source, directivesOf(document)).hides(ruleId, span.start);
+    if (document === undefined) return undefined;
+    return new SuppressionSheet(document.source, directivesOf(document)).reasonToHide(ruleId, span.start);
   }
 
   /** The fixes of a finding that can be made, remove it, and add nothing: each is tried on a copy. */
@@ -200,6 +201,19 @@ export class Linter {
     this.#settleLayout();
     const document = this.#documents.get(uri);
     return document === undefined ? undefined : this.#runner.viewFor(document, this.#configs.configFor(uri));
+  }
+
+  /** What each rule that is not off concludes about each subject of all documents, those that are made from files among them. */
+  *verdicts(): Iterable<Verdict> {
+    this.#settle();
+    for (const document of [...this.#documents.values(), ...this.#made.documents()]) {
+      const { source, place, pieces } = document;
+      const config = this.#configs.configFor(source.uri);
+      for (const rule of this.rules.filter(candidate => !config.isOff(candidate))) {
+        const explanations = pieces.flatMap(placed => this.#runner.explain(document, placed, rule, config));
+        for (const { outcome, object } of explanations) yield { rule, unit: place.unit, uri: fileOfMade(source.uri), outcome, object };
+      }
+    }
   }
 
   /** Runs `action` and puts all documents back as they were: nobody sees the state between. */

@@ -11,6 +11,8 @@ export interface PlacedFinding {
   readonly report: Report;
   /** Where it may be suppressed: its place, and the other ends of the text that it is about. */
   readonly ends: readonly Location[];
+  /** Why the object itself says that it is not to be shown. */
+  readonly reasonToHide: string | undefined;
 }
 
 /** What placing asks of the linter. */
@@ -42,7 +44,7 @@ export function placeGroup({ group, documents }: AnalysedGroup, context: Placing
     const names = able.filter(variant => !missing.includes(variant)).map(({ name }) => name);
     const message = missing.length === 0 ? first.report.message : `${first.report.message} ${onlyIn(names)}`;
     const proposals = { ...first.report.proposals, isEverywhere: missing.length === 0 };
-    return [{ report: { ...first.report, message, proposals }, ends: first.ends }];
+    return [{ ...first, report: { ...first.report, message, proposals } }];
   });
 }
 
@@ -61,20 +63,24 @@ function findingsIn(made: AnalysedMade, context: PlacingContext): VariantFinding
     document.source,
     directivesOf(document).filter(({ scope }) => scope === 'object'),
   );
-  const shown = findingsOf(document, findings).filter(report => !sheet.hides(report.rule.id, report.span.start));
-  return [...shown, ...suppressionReports(document, findings, sheet)].flatMap(report => {
+  const found = findingsOf(document, findings).map(report => ({
+    report,
+    reasonToHide: sheet.reasonToHide(report.rule.id, report.span.start),
+  }));
+  const aboutSuppressions = suppressionReports(document, findings, sheet).map(report => ({ report, reasonToHide: undefined }));
+  return [...found, ...aboutSuppressions].flatMap(({ report, reasonToHide }) => {
     const placed = placedIn(report, made, context);
-    return placed === undefined ? [] : [{ ...placed, variant, key: keyOf(placed.report) }];
+    return placed === undefined ? [] : [{ ...placed, reasonToHide, variant, key: keyOf(placed.report, reasonToHide) }];
   });
 }
 
 /** What makes findings of several variants the same one: all but the name that a variant may give an object. */
-function keyOf({ rule, uri, span, severity, message, object }: Report): string {
+function keyOf({ rule, uri, span, severity, message, object }: Report, reasonToHide: string | undefined): string {
   const plain = object === undefined || object.name === '' ? message : message.replaceAll(object.name, '\u0000');
-  return JSON.stringify([rule.id, uri, span.start, span.end, severity, plain, object?.container]);
+  return JSON.stringify([rule.id, uri, span.start, span.end, severity, plain, object?.container, reasonToHide]);
 }
 
-function placedIn(report: Report, made: AnalysedMade, context: PlacingContext): PlacedFinding | undefined {
+function placedIn(report: Report, made: AnalysedMade, context: PlacingContext): Pick<PlacedFinding, 'report' | 'ends'> | undefined {
   const { map } = made;
   if (map.runsIn(report.span).some(({ origin }) => origin.isPlaceholder)) return undefined;
   const own = report.related.filter(({ uri }) => uri === report.uri);

@@ -16,6 +16,8 @@ export interface DocumentReport {
   readonly source: SourceText;
   /** In the order of the text. */
   readonly reports: readonly Report[];
+  /** What directives hide, with the reasons that they give. */
+  readonly suppressed: readonly { readonly report: Report; readonly reason: string }[];
   /** Why no rule judged the document; `undefined` when rules did, or when it is none of ours. */
   readonly notAnalysed: string | undefined;
 }
@@ -56,6 +58,17 @@ export interface OfferedFix {
   readonly safety: Fix['safety'];
   readonly edits: readonly { readonly uri: string; readonly edits: readonly TextEdit[] }[];
   readonly create: readonly { readonly uri: string; readonly text: string }[];
+}
+
+/** What a rule concluded about one subject, for reports about whole applications. */
+export interface Verdict {
+  readonly rule: Rule;
+  /** The application unit of the subject: a folder, and the variant behind `#` where there are several. */
+  readonly unit: string;
+  /** The file that was judged, or whose text became what was judged. */
+  readonly uri: string;
+  readonly outcome: Outcome;
+  readonly object: ReportedObject | undefined;
 }
 
 /** What a rule concluded about one subject, for `explain`. */

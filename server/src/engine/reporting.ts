@@ -23,8 +23,8 @@ export interface FindingContext {
 export interface ReportingContext extends FindingContext {
   /** Findings of documents that the file is a source of. */
   readonly placed: readonly PlacedFinding[];
-  /** Whether a directive in another file hides a rule's findings at a place in it. */
-  readonly isHiddenAt: (ruleId: string, place: Location) => boolean;
+  /** The reason of a directive in another file that hides a rule's findings at a place in it. */
+  readonly reasonToHideAt: (ruleId: string, place: Location) => string | undefined;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
@@ -33,10 +33,18 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, informa
 export function reportOf(document: AnalysedDocument, context: ReportingContext): DocumentReport {
   const { source } = document;
   const sheet = new SuppressionSheet(source, directivesOf(document));
-  const shown = findingsOf(document, context).filter(report => !sheet.hides(report.rule.id, report.span.start));
-  const placed = context.placed.filter(finding => isShownIn(source.uri, finding, sheet, context)).map(({ report }) => report);
-  const aboutSuppressions = suppressionReports(document, context, sheet);
-  return { source, reports: [...shown, ...placed, ...aboutSuppressions].sort(byPlace), notAnalysed: document.notAnalysed };
+  const own = findingsOf(document, context).map(report => ({ report, reason: sheet.reasonToHide(report.rule.id, report.span.start) }));
+  const placed = context.placed
+    .map(finding => ({ report: finding.report, reason: reasonToHidePlaced(source.uri, finding, sheet, context) }))
+    .filter(({ report }) => report.uri === source.uri);
+  const found = [...own, ...placed];
+  const shown = found.filter(({ reason }) => reason === undefined).map(({ report }) => report);
+  return {
+    source,
+    reports: [...shown, ...suppressionReports(document, context, sheet)].sort(byPlace),
+    suppressed: found.flatMap(({ report, reason }) => (reason === undefined ? [] : [{ report, reason }])),
+    notAnalysed: document.notAnalysed,
+  };
 }
 
 /** The findings of a document at their places in it, those that are off or said by another rule left out. */
@@ -44,13 +52,18 @@ export function findingsOf(document: AnalysedDocument, context: FindingContext):
   return document.pieces.flatMap(placed => reportsOfPiece(document, placed, context));
 }
 
-/** Whether a finding stands in a file, and no directive hides it, here or at another end of it. */
-function isShownIn(uri: string, { report, ends }: PlacedFinding, sheet: SuppressionSheet, { isHiddenAt }: ReportingContext): boolean {
+/** The reason of a directive that hides a placed finding, in a file that is a source of it or in another one. */
+function reasonToHidePlaced(
+  uri: string,
+  { report, ends, reasonToHide }: PlacedFinding,
+  sheet: SuppressionSheet,
+  { reasonToHideAt }: ReportingContext,
+): string | undefined {
   // Every directive that hides it counts as used.
-  const hiding = ends.filter(place =>
-    place.uri === uri ? sheet.hides(report.rule.id, place.span.start) : isHiddenAt(report.rule.id, place),
+  const reasons = ends.map(place =>
+    place.uri === uri ? sheet.reasonToHide(report.rule.id, place.span.start) : reasonToHideAt(report.rule.id, place),
   );
-  return report.uri === uri && hiding.length === 0;
+  return reasonToHide ?? reasons.find(reason => reason !== undefined);
 }
 
 function reportsOfPiece(document: AnalysedDocument, placed: PlacedPiece, context: FindingContext): Report[] {
@@ -121,7 +134,7 @@ export function suppressionReports(document: AnalysedDocument, context: FindingC
       [...rule.check(use as never, { workspace, options: config.optionsOf(rule) })].flatMap(outcome => {
         if (outcome.kind !== 'violated') return [];
         const report = reportFor(document, 0, { rule, finding: outcome.finding, object: undefined, needsWorkspace: false }, context);
-        return report === undefined || sheet.hides(rule.id, report.span.start) ? [] : [report];
+        return report === undefined || sheet.reasonToHide(rule.id, report.span.start) !== undefined ? [] : [report];
       }),
     ),
   );
