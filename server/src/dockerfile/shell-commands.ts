@@ -12,6 +12,9 @@ export interface RunCommand extends ShellCommand {
 /** Instructions do not change, and several rules ask about each. */
 const COMMANDS = new WeakMap<Instruction, readonly RunCommand[]>();
 
+/** Programs that run the command behind them. */
+const WRAPPERS = /^(?:exec|command|nohup|sudo|time)$/;
+const ENV = /^(?:\/usr\/bin\/)?env$/;
 const SHELLS = /^(?:\/(?:usr\/)?bin\/)?(?:ba|a|da)?sh$/;
 
 /**
@@ -21,7 +24,10 @@ const SHELLS = /^(?:\/(?:usr\/)?bin\/)?(?:ba|a|da)?sh$/;
 export function commandsOf(instruction: Instruction): readonly RunCommand[] {
   const known = COMMANDS.get(instruction);
   if (known !== undefined) return known;
-  const commands = readCommands(instruction).flatMap(command => [command, ...nestedCommands(command)]);
+  const commands = readCommands(instruction).flatMap(command => {
+    const nested = nestedCommands(command);
+    return nested.length === 0 ? command : [command, ...nested];
+  });
   COMMANDS.set(instruction, commands);
   return commands;
 }
@@ -41,11 +47,11 @@ export function mentions({ argument, heredocs }: Instruction, pattern: RegExp): 
 
 /** The command without `env`, `exec`, `sudo` and the like in front; assignments of `env` join those of the command. */
 export function unwrapped(command: RunCommand): RunCommand {
-  const [first, ...rest] = command.words;
-  if (first === undefined) return command;
-  if (['exec', 'command', 'nohup', 'sudo', 'time'].includes(first.text) && !rest[0]?.text.startsWith('-'))
-    return unwrapped({ ...command, words: rest });
-  if (first.text !== 'env' && first.text !== '/usr/bin/env') return command;
+  const program = command.words[0]?.text ?? '';
+  const isEnv = ENV.test(program);
+  if (!isEnv && !WRAPPERS.test(program)) return command;
+  const rest = command.words.slice(1);
+  if (!isEnv) return rest[0]?.text.startsWith('-') ? command : unwrapped({ ...command, words: rest });
   const count = rest.findIndex(({ text }) => !/^[A-Za-z_][A-Za-z0-9_]*=/.test(text));
   const variables = count === -1 ? rest : rest.slice(0, count);
   if (rest[count]?.text.startsWith('-')) return command;
@@ -82,10 +88,12 @@ function jsonCommand(json: readonly { readonly text: string; readonly span: Shel
 /** What `sh -c 'script'` runs. Its words are given the span of the whole script. */
 function nestedCommands(command: RunCommand): readonly RunCommand[] {
   const { words, isCertain } = unwrapped(command);
-  const [shell, ...rest] = words;
+  const shell = words[0];
+  if (shell === undefined || !SHELLS.test(shell.text)) return [];
+  const rest = words.slice(1);
   const option = rest.findIndex(({ text }) => /^-[a-z]*c[a-z]*$/.test(text));
   const script = rest[option + 1];
-  if (shell === undefined || !SHELLS.test(shell.text) || option === -1 || script === undefined) return [];
+  if (option === -1 || script === undefined) return [];
   const { span } = script;
   const commands = parseShell(LogicalText.join([{ text: script.text, offset: span.start }]));
   return commands.map(nested => ({

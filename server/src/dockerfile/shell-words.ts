@@ -44,6 +44,9 @@ const CLOSERS: Readonly<Record<string, Opener>> = { fi: 'if', done: 'loop', esac
 const PREFIXES = ['if', 'then', 'elif', 'else', 'while', 'until', 'do', '!', '{', 'time'];
 /** Reserved words whose line is no command: `for name in words`, `case word in`. */
 const HEADERS = ['for', 'select', 'case'];
+/** Characters that mean themselves wherever they stand in a word. */
+const PLAIN = /[\w./:@=+,%-]+/y;
+const REDIRECTION_START = /[\d<>&]/;
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*\+?=/;
 
 class ShellReader {
@@ -77,7 +80,8 @@ class ShellReader {
     else if (character === '\\' && this.#text[this.#position + 1] === '\n') this.#position += 2;
     else if (character === '\n') this.#readLineBreak();
     else if (character === '#') this.#skipTo('\n');
-    else if (/^(?:\d*[<>]|&>)/.test(this.#text.slice(this.#position, this.#position + 4))) this.#readRedirection();
+    else if (REDIRECTION_START.test(character) && /^(?:\d*[<>]|&>)/.test(this.#text.slice(this.#position, this.#position + 4)))
+      this.#readRedirection();
     else if (character === '(' || character === ')') this.#readParenthesis(character);
     else if (character === ';' || character === '&' || character === '|') this.#readOperator();
     else this.#readWord();
@@ -197,6 +201,13 @@ class ShellReader {
     let text = '';
     let isLiteral = true;
     while (this.#position < this.#text.length) {
+      PLAIN.lastIndex = this.#position;
+      const plain = PLAIN.exec(this.#text)?.[0];
+      if (plain !== undefined) {
+        text += plain;
+        this.#position += plain.length;
+        continue;
+      }
       const character = this.#text.charAt(this.#position);
       if (/[\s;&|<>()]/.test(character) && this.#position > start) break;
       const part = this.#readPart(character);

@@ -9,18 +9,14 @@ import { lexWords } from './word-lexer.js';
  * by default values. What is defined nowhere may come from the base image, and so cannot be known unless all variables of that are.
  */
 export function variablesAt(stage: Stage, instruction?: Instruction): Variables {
-  let last: Variables | undefined;
-  for (const [current, variables] of walk(stage)) {
-    last = variables;
-    if (current === instruction) return variables;
-  }
-  return last ?? new Variables(() => undefined);
+  const timeline = timelineOf(stage);
+  return timeline.get(instruction) ?? timeline.get(undefined) ?? new Variables(() => undefined);
 }
 
 /** The environment of a container started from the stage, as far as the Dockerfile sets it: `ENV` only. Unknown values are `undefined`. */
 export function environmentOf(stage: Stage): ReadonlyMap<string, string | undefined> {
   const environment = new Map<string, string | undefined>();
-  for (const [instruction, { lookup }] of walk(stage)) {
+  for (const [instruction, { lookup }] of timelineOf(stage)) {
     if (instruction?.keyword !== 'ENV') continue;
     const values = assignmentsOf(instruction).map(
       ({ name, value }) => [name, lexWords(value ?? '', { escape: stage.dockerfile.escape, lookup })?.text] as const,
@@ -36,20 +32,35 @@ export function expandedWord(word: string, stage: Stage, instruction: Instructio
   return lexWords(word, { escape: stage.dockerfile.escape, lookup: variablesAt(stage, instruction).lookup })?.text;
 }
 
-/** Every instruction that makes the stage, with the variables that hold before it; and at last those that hold at the end. */
-function* walk(stage: Stage): Iterable<readonly [Instruction | undefined, Variables]> {
+/** Every instruction that makes the stage, with the variables that hold before it; and at last, by `undefined`, those that hold at the end. */
+function timelineOf(stage: Stage): ReadonlyMap<Instruction | undefined, Variables> {
+  const known = TIMELINES.get(stage);
+  if (known !== undefined) return known;
+  const timeline = readTimeline(stage);
+  TIMELINES.set(stage, timeline);
+  return timeline;
+}
+
+/** Stages do not change, and each of their commands asks. */
+const TIMELINES = new WeakMap<Stage, ReadonlyMap<Instruction | undefined, Variables>>();
+
+function readTimeline(stage: Stage): ReadonlyMap<Instruction | undefined, Variables> {
+  const timeline = new Map<Instruction | undefined, Variables>();
   const { stages } = ancestryOf(stage);
   const globals = globalVariables(stage.dockerfile);
   const inherited = externalBaseOf(stage).facts?.environment;
-  const variables = new Variables(name => (inherited === undefined || inherited.includes(name) ? undefined : null));
+  let variables = new Variables(name => (inherited === undefined || inherited.includes(name) ? undefined : null));
   const escapeToken = stage.dockerfile.escape;
   for (const each of [...stages].reverse())
     for (const instruction of each.instructions) {
-      yield [instruction, variables];
+      timeline.set(instruction, variables);
+      if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') continue;
+      variables = variables.copy();
       if (instruction.keyword === 'ARG') declareArguments(variables, instruction, globals, escapeToken);
-      else if (instruction.keyword === 'ENV') variables.set(assignmentsOf(instruction), escapeToken);
+      else variables.set(assignmentsOf(instruction), escapeToken);
     }
-  yield [undefined, variables];
+  timeline.set(undefined, variables);
+  return timeline;
 }
 
 function declareArguments(variables: Variables, instruction: Instruction, globals: Variables, escapeToken: string): void {

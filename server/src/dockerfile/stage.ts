@@ -58,14 +58,21 @@ export function finalStageOf(dockerfile: Dockerfile): Stage | undefined {
 
 /** The stage and the stages that it starts from, itself first; and where the last of them starts: an image, `scratch` or unknown. */
 export function ancestryOf(stage: Stage): { readonly stages: readonly Stage[]; readonly base: ImageSource } {
+  const known = ANCESTRIES.get(stage);
+  if (known !== undefined) return known;
   const stages = [stage];
   let base = baseOf(stage);
   while (base.kind === 'stage') {
     stages.push(base.stage);
     base = baseOf(base.stage);
   }
-  return { stages, base };
+  const ancestry = { stages, base };
+  ANCESTRIES.set(stage, ancestry);
+  return ancestry;
 }
+
+/** Stages do not change, and nearly every question about one begins with where it comes from. */
+const ANCESTRIES = new WeakMap<Stage, { readonly stages: readonly Stage[]; readonly base: ImageSource }>();
 
 /** A place where a stage takes files from another stage or an image, which `name` names at `offset`. */
 export interface StageCopy {

@@ -23,13 +23,20 @@ export function assignmentsOf({ keyword, words }: Instruction): readonly Assignm
 
 /** Variables with their values, in the order of their definition. */
 export class Variables {
-  readonly #values = new Map<string, string | undefined>();
+  readonly #values: Map<string, string | undefined>;
   /** What a name means that is defined nowhere here. */
   readonly #otherwise: VariableLookup;
-  readonly #declared = new Set<string>();
+  readonly #declared: Set<string>;
 
-  constructor(otherwise: VariableLookup) {
+  constructor(otherwise: VariableLookup, before?: Variables) {
     this.#otherwise = otherwise;
+    this.#values = new Map(before === undefined ? undefined : before.#values);
+    this.#declared = new Set(before === undefined ? undefined : before.#declared);
+  }
+
+  /** The same variables, apart from now on. */
+  copy(): Variables {
+    return new Variables(this.#otherwise, this);
   }
 
   readonly lookup: VariableLookup = (name, guarded) => {
