@@ -20,7 +20,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   gotemplate: { folders: ['text'], packages: [] },
   helm: { folders: ['text', 'yaml', 'gotemplate'], packages: ['@noble/hashes', 'smol-toml'] },
   kubernetes: { folders: ['text', 'yaml'], packages: [] },
-  kustomize: { folders: ['text', 'yaml', 'kubernetes'], packages: [] },
+  kustomize: { folders: ['text', 'yaml', 'kubernetes'], packages: ['@noble/hashes'] },
   workspace: { folders: [...FACTS, 'kustomize'], packages: ['ignore'] },
   rules: { folders: [...FACTS, 'workspace'], packages: [] },
   engine: { folders: CORE, packages: ['ajv', 'ignore'] },

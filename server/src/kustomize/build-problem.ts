@@ -1,0 +1,18 @@
+import type { Location } from '../text/span.js';
+
+/** Something at which kustomize stops. */
+export interface BuildProblem {
+  readonly kind: 'missing-file' | 'unreadable' | 'outside' | 'cycle' | 'no-target' | 'duplicate' | 'unknown-field' | 'invalid';
+  /** A full sentence. */
+  readonly message: string;
+  readonly origin: Location;
+}
+
+/** Something that kustomize would take into account and we cannot know: a remote base, a chart, a plugin. */
+export interface BuildGap {
+  /** A full sentence. */
+  readonly message: string;
+  readonly origin: Location;
+  /** Whether objects may be missing in what was built, or whether what was built may be wrong altogether. */
+  readonly hides: 'objects' | 'changes';
+}

@@ -1,0 +1,100 @@
+import type { Location } from '../text/span.js';
+import { type BuiltMap, cloneNode, findNode, isNull, mapEntries, mapOf, setEntry, textOf, textScalar } from './built-node.js';
+import { effectiveNamespace, type ResourceId, resourceIdOf } from './resource-id.js';
+
+/** An object while it is built, with what it was called before, by which references to it are found. */
+export class BuiltObject {
+  root: BuiltMap;
+  /** What it was called before each change of its name, namespace or kind, oldest first. */
+  readonly previousIds: ResourceId[];
+  readonly prefixes: string[];
+  readonly suffixes: string[];
+  /** Names of the variables that read one of its fields. */
+  readonly variables: Set<string>;
+  /** How a generator wants it to be combined with an object that is there already. */
+  readonly behavior: string;
+  needsHash: boolean;
+  /** Whether it has keys that are not known: those of a file of variables that cannot be read. */
+  isOpen: boolean;
+  /** Whether kustomize has noted something about it in its annotations, for a while. */
+  isTouched: boolean;
+
+  constructor(root: BuiltMap, options: { readonly behavior?: string; readonly needsHash?: boolean; readonly copyOf?: BuiltObject } = {}) {
+    const { copyOf } = options;
+    this.root = root;
+    this.previousIds = [...(copyOf?.previousIds ?? [])];
+    this.prefixes = [...(copyOf?.prefixes ?? [])];
+    this.suffixes = [...(copyOf?.suffixes ?? [])];
+    this.variables = new Set(copyOf?.variables);
+    this.behavior = options.behavior ?? copyOf?.behavior ?? '';
+    this.isTouched = copyOf?.isTouched ?? false;
+    this.isOpen = copyOf?.isOpen ?? false;
+    this.needsHash = options.needsHash ?? copyOf?.needsHash ?? false;
+  }
+
+  clone(): BuiltObject {
+    return new BuiltObject(cloneNode(this.root), { copyOf: this });
+  }
+
+  get id(): ResourceId {
+    return resourceIdOf(this.root);
+  }
+
+  get originalId(): ResourceId {
+    return this.previousIds[0] ?? this.id;
+  }
+
+  /** All that it is and was called. */
+  get allIds(): readonly ResourceId[] {
+    return [...this.previousIds, this.id];
+  }
+
+  rememberId(): void {
+    const { id } = this;
+    this.previousIds.push({ ...id, namespace: effectiveNamespace(id) ?? '' });
+  }
+
+  get name(): string {
+    return this.id.name;
+  }
+
+  setName(name: string, origin: Location = findNode(this.root, 'metadata', 'name')?.origin ?? this.root.origin): void {
+    setEntry(this.metadata, 'name', textScalar(name, origin), origin);
+  }
+
+  /** `metadata`, made where it is missing. */
+  get metadata(): BuiltMap {
+    const metadata = findNode(this.root, 'metadata');
+    if (metadata?.kind === 'map') return metadata;
+    const made = mapOf(this.root.origin);
+    setEntry(this.root, 'metadata', made);
+    return made;
+  }
+
+  /** Labels or annotations as text. */
+  texts(field: 'labels' | 'annotations'): ReadonlyMap<string, string> {
+    return new Map(mapEntries(findNode(this.root, 'metadata', field)).map(([key, value]) => [key, textOf(value) ?? '']));
+  }
+
+  /** Makes a map for annotations where there is none, as kustomize does when it notes something there. */
+  touch(): void {
+    this.isTouched = true;
+    if (findNode(this.root, 'metadata', 'annotations')?.kind !== 'map') setEntry(this.metadata, 'annotations', mapOf(this.root.origin));
+  }
+
+  /** Makes all annotations text, as kustomize writes them; a field without any goes from objects that it has touched. */
+  normaliseAnnotations(): void {
+    const annotations = findNode(this.root, 'metadata', 'annotations');
+    const isVacant = isNull(annotations) || (annotations?.kind === 'map' && annotations.entries.size === 0);
+    if (isVacant && (this.isTouched || this.previousIds.length > 0)) this.metadata.entries.delete('annotations');
+    if (annotations?.kind !== 'map') return;
+    for (const [key, value] of mapEntries(annotations)) {
+      if (value.kind !== 'scalar' || value.type === 'text') continue;
+      setEntry(annotations, key, { ...value, type: 'text' });
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.root.entries.size === 0 || isNull(this.root);
+  }
+}

@@ -1,0 +1,136 @@
+import type { Accumulation } from './accumulation.js';
+import { type BuiltMap, type BuiltNode, type BuiltScalar, cloneNode, findNode, isNull, itemsOf, mapOf, textOf } from './built-node.js';
+import { BuiltObject } from './built-object.js';
+import { type FileReader, inlineDocuments } from './file-reader.js';
+import { kustomizationField } from './kustomization-fields.js';
+import { kustomizationFilesOf, kustomizationIn, looksRemote } from './kustomize-files.js';
+import type { ReadValue } from './read-nodes.js';
+
+/** A folder with a kustomization while it is built: reads what it refers to, and notes what is wrong. */
+export class KustomizationFolder {
+  readonly acc: Accumulation;
+  readonly #folder: string;
+  readonly #reader: FileReader;
+
+  constructor(folder: string, acc: Accumulation, reader: FileReader) {
+    this.#folder = folder;
+    this.acc = acc;
+    this.#reader = reader;
+  }
+
+  /** The kustomization itself; `undefined` if it cannot be read. */
+  readKustomization(): BuiltMap | undefined {
+    for (const uri of kustomizationFilesOf(this.#folder)) this.read(uri);
+    const file = kustomizationIn(this.#folder, this.#reader.files);
+    if (file === undefined) return undefined;
+    this.acc.depths.set(file.uri, 0);
+    const [value] = this.#reader.documents(file.uri, file.text);
+    if (value?.problem !== undefined) this.acc.refuse('unreadable', value.problem.message, value.problem.origin);
+    const root = value?.node;
+    if (root?.kind !== 'map') return undefined;
+    const known = mapOf(root.origin);
+    for (const [key, entry] of root.entries) {
+      const field = kustomizationField(key);
+      if (field === undefined) this.acc.refuse('unknown-field', `Kustomize knows no field "${key}".`, entry.keyOrigin);
+      else known.entries.set(field, entry);
+    }
+    this.#noteUnknown(known);
+    return known;
+  }
+
+  resolve(path: string): string | undefined {
+    return this.#reader.files.resolve(this.#folder, path);
+  }
+
+  /** Reads a file, and notes that the build depends on it. */
+  read(uri: string): string | undefined {
+    const text = this.#reader.files.read(uri);
+    this.acc.files.set(uri, text);
+    if (text !== undefined) this.acc.depths.set(uri, this.acc.depths.get(uri) ?? 0);
+    return text;
+  }
+
+  /** Reads the file that a path leads to. */
+  readPath(path: string): { readonly uri: string; readonly text: string } | undefined {
+    const uri = this.resolve(path);
+    const text = uri === undefined ? undefined : this.read(uri);
+    return uri === undefined || text === undefined ? undefined : { uri, text };
+  }
+
+  isKustomization(folder: string): boolean {
+    for (const uri of kustomizationFilesOf(folder)) this.read(uri);
+    return kustomizationIn(folder, this.#reader.files) !== undefined;
+  }
+
+  /** The documents of the file at a path; notes if it is missing or cannot be read. */
+  documentsAt(node: BuiltNode): readonly ReadValue[] | undefined {
+    const path = textOf(node) ?? '';
+    const file = this.readPath(path);
+    if (file === undefined) {
+      this.refuseMissing(path, node, 'changes');
+      return undefined;
+    }
+    this.#checkRoot(file.uri, path, node);
+    return this.#reader.documents(file.uri, file.text);
+  }
+
+  inlineDocuments(node: BuiltScalar): readonly ReadValue[] {
+    return inlineDocuments(node);
+  }
+
+  /** Adds the objects of a file. */
+  addObjects(uri: string, node: BuiltNode): void {
+    for (const { node: root, problem } of this.documentsAt(node) ?? []) {
+      if (problem !== undefined) this.acc.refuse('unreadable', problem.message, problem.origin);
+      if (root === undefined || isNull(root) || (root.kind === 'map' && root.entries.size === 0)) continue;
+      this.acc.add(this.#objectsIn(cloneNode(root)));
+    }
+    this.acc.depths.set(uri, 0);
+  }
+
+  /** Notes that what a path leads to is not here. */
+  refuseMissing(path: string, node: BuiltNode, hides: 'objects' | 'changes'): void {
+    if (this.resolve(path) === undefined || looksRemote(path)) {
+      this.acc.miss(hides, `"${path}" is not a part of this workspace.`, node.origin);
+    } else this.acc.refuse('missing-file', `There is no "${path}" here.`, node.origin);
+  }
+
+  /** The object, or the items of a list. */
+  #objectsIn(root: BuiltNode): readonly BuiltObject[] {
+    const kind = textOf(findNode(root, 'kind'));
+    if (root.kind !== 'map' || kind === undefined || kind === '') {
+      this.acc.refuse('invalid', 'This is no object: it has no "kind".', root.origin);
+      return [];
+    }
+    const items = kind.endsWith('List') ? findNode(root, 'items') : undefined;
+    if (items !== undefined) return itemsOf(items).flatMap(item => this.#objectsIn(item));
+    if (!textOf(findNode(root, 'metadata', 'name'))) {
+      this.acc.refuse('invalid', 'This object has no name.', root.origin);
+      return [];
+    }
+    return [new BuiltObject(root)];
+  }
+
+  /** Without being told otherwise, kustomize reads nothing but what is in or below the folder. */
+  #checkRoot(uri: string, path: string, node: BuiltNode): void {
+    if (uri.startsWith(`${this.#folder}/`)) return;
+    this.acc.refuse('outside', `"${path}" is outside of the folder of this kustomization.`, node.origin);
+  }
+
+  #noteUnknown(root: BuiltMap): void {
+    for (const [key, hides, what] of UNKNOWN_FIELDS) {
+      const value = findNode(root, key);
+      if (value === undefined || isNull(value) || (value.kind === 'sequence' && value.items.length === 0)) continue;
+      this.acc.miss(hides, what, root.entries.get(key)?.keyOrigin ?? value.origin);
+    }
+  }
+}
+
+const UNKNOWN_FIELDS: readonly (readonly [string, 'objects' | 'changes', string])[] = [
+  ['helmCharts', 'objects', 'Charts that a kustomization installs are not rendered.'],
+  ['helmChartInflationGenerator', 'objects', 'Charts that a kustomization installs are not rendered.'],
+  ['generators', 'objects', 'What plugins generate is not known.'],
+  ['transformers', 'changes', 'What plugins change is not known.'],
+  ['openapi', 'changes', 'Merge keys of a schema of its own are not read.'],
+  ['crds', 'changes', 'References in schemas of custom resources are not read.'],
+];
