@@ -18,6 +18,13 @@ describe('ignoring here', () => {
     assert.equal(ignored('w.yaml', text, 'two'), `# plimsoll-ignore-file group/rule -- for a reason\n${text}`);
   });
 
+  it('is an action of a template, outside of other actions', () => {
+    const text = 'a:\n  b: {{ if\n  c }}1{{ end }}\n';
+    const directive = 'group/rule -- for a reason */}}\n';
+    assert.equal(ignored('w.yaml', text, 'b:', 'helm'), `a:\n  {{/* plimsoll-ignore ${directive}${text.slice(3)}`);
+    assert.equal(ignored('w.yaml', text, 'c }}', 'helm'), `{{/* plimsoll-ignore-file ${directive}${text}`);
+  });
+
   it('stays in its document of a stream', () => {
     assert.equal(ignored('w.yaml', '---\na: 1\n---\nb: 2\n', 'b'), '---\na: 1\n---\n# plimsoll-ignore group/rule -- for a reason\nb: 2\n');
   });
@@ -38,10 +45,10 @@ describe('ignoring here', () => {
   });
 });
 
-function ignored(name: string, text: string, at: string): string {
+function ignored(name: string, text: string, at: string, languageId?: string): string {
   const source = new SourceText(`file:///w/${name}`, text);
   const start = text.indexOf(at);
-  const edit = ignoreEdit(source, { start, end: start + at.length }, 'group/rule', 'for a reason');
+  const edit = ignoreEdit(source, { start, end: start + at.length }, 'group/rule', 'for a reason', languageId);
   assert.ok(edit);
   return applyEdits(text, [edit]);
 }

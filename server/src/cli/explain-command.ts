@@ -70,7 +70,7 @@ const VERDICTS: Readonly<Record<Explanation['outcome']['kind'], readonly [words:
 };
 
 function outcomeText(rule: Rule, uri: string, explanation: Explanation, linter: Linter, terminal: Terminal): string {
-  const { outcome, span, object, facts } = explanation;
+  const { outcome, span, object, variant, facts } = explanation;
   const places = new Places(linter);
   const { line, character } = places.range(uri, span).start;
   const [words, style] = VERDICTS[outcome.kind];
@@ -78,9 +78,10 @@ function outcomeText(rule: Rule, uri: string, explanation: Explanation, linter: 
     object === undefined
       ? ''
       : `${object.kind} "${object.name}"${object.container === undefined ? '' : `, container "${object.container}"`}: `;
+  const made = variant === undefined ? '' : `${variant}: `;
   const at = terminal.style(`${places.file(uri)}:${line + 1}:${character + 1}`, 'bold');
   return [
-    `${printable(at)} ${printable(subject)}${terminal.style(words, style)}. ${printable(reasonFor(explanation))}`.trimEnd(),
+    `${printable(at)} ${printable(made)}${printable(subject)}${terminal.style(words, style)}. ${printable(reasonFor(explanation))}`.trimEnd(),
     ...(outcome.kind === 'violated' ? [codeFrame(places.source(uri), span, style, terminal)] : []),
     ...(outcome.kind === 'violated' && !isShown(rule, uri, explanation, linter) ? [HIDDEN] : []),
     ...(facts.length === 0 ? [] : [`It asked of the other files:\n${facts.map(fact => `  ${printable(fact)}`).join('\n')}`]),

@@ -105,8 +105,10 @@ export class Linter {
     return this.#documents.get(uri)?.place.making?.isCovered ?? false;
   }
 
+  /** The language of a document in the editor; `helm` for templates of charts, whatever they are opened as. */
   languageOf(uri: string): string | undefined {
-    return this.#documents.get(uri)?.languageId;
+    const document = this.#documents.get(uri);
+    return document?.place.kind === 'helm-template' ? 'helm' : document?.languageId;
   }
 
   /** Whether a document has errors of syntax, shown or not. */
@@ -133,7 +135,7 @@ export class Linter {
     for (const { piece } of document.pieces) this.#runner.run(document, piece, config);
     const report = reportOf(document, {
       ...this.#findingContext(document, config),
-      placed: document.place.kind === 'other' ? [] : this.#made.groupsOf(uri).flatMap(group => this.#placedOf(group)),
+      placed: config.isExcluded(uri) ? [] : this.#made.groupsOf(uri).flatMap(group => this.#placedOf(group)),
       reasonToHideAt: (ruleId, place) => this.#reasonToHideAt(ruleId, place),
     });
     document.report = report;

@@ -33,12 +33,13 @@ function section(rule: Rule, source: SourceText, explanations: readonly Explanat
   return [`## ${rule.id}`, `${rule.title}.`, ...explanations.map(explanation => paragraph(source, explanation))].join('\n\n');
 }
 
-function paragraph(source: SourceText, { outcome, span, object, facts }: Explanation): string {
+function paragraph(source: SourceText, { outcome, span, object, variant, facts }: Explanation): string {
   const subject =
     object === undefined
       ? ''
       : `, ${object.kind} "${object.name}"${object.container === undefined ? '' : `, container "${object.container}"`}`;
-  const place = `Line ${source.lineAt(span.start) + 1}${subject}: `;
+  const made = variant === undefined ? '' : `, in ${variant}`;
+  const place = `Line ${source.lineAt(span.start) + 1}${subject}${made}: `;
   const asked = facts.length === 0 ? '' : `\n\nIt asked the workspace:\n\n${facts.map(fact => `- ${fact}`).join('\n')}`;
   return `${place}${conclusion(outcome)}${asked}`;
 }

@@ -12,12 +12,21 @@ export const PLACEHOLDER_REASON = 'write here why this is right as it is';
 /**
  * The edit that silences a rule at a place: a directive on a line of its own above it. Where a comment cannot stand there, as in the
  * middle of a text of several lines, the directive covers the whole file and stands at its top. `undefined` if neither is possible.
+ *
+ * @param languageId `helm` for a template, whose comments are actions
  */
 export function ignoreEdit(source: SourceText, { start }: Span, ruleId: string, reason: string, languageId?: string): TextEdit | undefined {
   const { uri, text, eol } = source;
   const line = source.lineAt(start);
   const lineSpan = source.lineSpan(line);
   const indentation = /^[ \t]*/.exec(text.slice(lineSpan.start, lineSpan.end))?.[0] ?? '';
+  if (documentKindOf(uri, languageId, new Set()) === 'helm-template') {
+    const before = text.slice(0, lineSpan.start);
+    const isInAction = before.lastIndexOf('{{') > before.lastIndexOf('}}');
+    const [offset, scope] = isInAction ? [0, '-file'] : [lineSpan.start, ''];
+    const directive = `plimsoll-ignore${scope} ${ruleId} -- ${reason.replaceAll('*/', '')}`;
+    return insertion(offset, `${isInAction ? '' : indentation}{{/* ${directive} */}}${eol}`);
+  }
   const above = insertion(lineSpan.start, `${indentation}# plimsoll-ignore ${ruleId} -- ${reason}${eol}`);
   const isDockerfile = documentKindOf(uri, languageId, new Set()) === 'dockerfile';
   if (isComment(source, above, isDockerfile)) return above;

@@ -62,6 +62,10 @@ export class IndexedWorkspace implements WorkspaceView {
     return this.#place.kustomize;
   }
 
+  get environment(): string | undefined {
+    return this.#place.environment;
+  }
+
   get isBase(): boolean {
     return this.#place.kustomize?.role === 'base';
   }

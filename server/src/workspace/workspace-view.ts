@@ -25,6 +25,8 @@ export interface WorkspaceView {
   readonly kustomize: KustomizeUse | undefined;
   /** Whether rules about what is missing must stay silent: a kustomize base is judged on the builds that use it. */
   readonly isBase: boolean;
+  /** The environment of a document that is made from files: `prod` for `values-prod.yaml` and `overlays/prod`. */
+  readonly environment: string | undefined;
   /**
    * Workloads whose pods may be selected by these labels from a namespace (absent: unknown, may be any), also with labels that they do
    * not carry although their own selector asks for them.

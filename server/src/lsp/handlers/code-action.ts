@@ -48,7 +48,7 @@ type Action = Pick<CodeAction, 'title' | 'command' | 'edit'>;
 function ignoring(session: Session, source: DocumentReport['source'], { rule: { id, on }, span }: Report): Action | undefined {
   if (on === 'suppression') return undefined;
   const title = `Ignore ${id} here, with a reason`;
-  const edit = ignoreEdit(source, span, id, PLACEHOLDER_REASON);
+  const edit = ignoreEdit(source, span, id, PLACEHOLDER_REASON, session.linter.languageOf(source.uri));
   if (edit === undefined) return undefined;
   if (session.client.commands.has('plimsoll.ignoreWithReason')) {
     const version = session.versionOf(source.uri);

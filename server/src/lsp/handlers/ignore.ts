@@ -22,6 +22,6 @@ export function onIgnore(session: Session, { uri, version, range, rule, reason }
   if (source === undefined || (version ?? null) !== session.versionOf(normalised)) return null;
   const text = reason.replace(/\s+/g, ' ').trim();
   if (text === '') throw new ResponseError(ErrorCodes.InvalidParams, 'A reason is required.');
-  const edit = ignoreEdit(source, toSpan(source, range), rule, text);
+  const edit = ignoreEdit(source, toSpan(source, range), rule, text, session.linter.languageOf(normalised));
   return edit === undefined ? null : (toWorkspaceEdit(session, { edits: [{ uri: normalised, edits: [edit] }] }) ?? null);
 }
