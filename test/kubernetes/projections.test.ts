@@ -5,7 +5,7 @@ import { configSourcesOf } from '../../server/src/kubernetes/config-source.js';
 import { limitOf, requestOf } from '../../server/src/kubernetes/container-resources.js';
 import { containerShapesOf } from '../../server/src/kubernetes/container-shape.js';
 import { disruptionBudgetOf } from '../../server/src/kubernetes/disruption-budget.js';
-import { ingressBackendsOf } from '../../server/src/kubernetes/ingress.js';
+import { ingressOf } from '../../server/src/kubernetes/ingress.js';
 import { networkPolicySpecOf } from '../../server/src/kubernetes/network-policy.js';
 import { qualityOfServiceOf } from '../../server/src/kubernetes/quality-of-service.js';
 import { quantityOf } from '../../server/src/kubernetes/quantity.js';
@@ -99,7 +99,7 @@ describe('autoscalerOf', () => {
 
 describe('other projections', () => {
   it('of Ingress', () => {
-    const backends = ingressBackendsOf(
+    const ingress = ingressOf(
       object(
         'networking.k8s.io/v1',
         'Ingress',
@@ -107,7 +107,7 @@ describe('other projections', () => {
       ),
     );
     assert.deepEqual(
-      backends.map(({ service, port }) => [service, port]),
+      ingress?.backends.map(({ service, port }) => [service, port]),
       [
         ['a', 80],
         ['b', 'http'],

@@ -2,7 +2,7 @@ import type { YamlNode } from '../yaml/yaml-node.js';
 import { mapsOf, protocolOf } from './container.js';
 import { isKind, metadataOf, type Resource } from './resource.js';
 import { type LabelSet, labelSetOf } from './selector.js';
-import { literalInteger, literalIntegerOrText } from './unresolved-text.js';
+import { literalInteger, literalIntegerOrText, literalText } from './unresolved-text.js';
 
 /** A core `Service`, defaults applied. */
 export interface Service {
@@ -27,6 +27,7 @@ export interface ServicePort {
   readonly targetPortNode: YamlNode | undefined;
   /** `TCP` unless written. */
   readonly protocol: string;
+  readonly appProtocol: string | undefined;
 }
 
 /** `undefined` for other kinds; a Knative `Service` is another kind. */
@@ -55,5 +56,6 @@ function servicePortOf(node: YamlNode): ServicePort {
     targetPort: literalIntegerOrText(targetPortNode),
     targetPortNode,
     protocol: protocolOf(node),
+    appProtocol: literalText(node.get('appProtocol')),
   };
 }

@@ -17,6 +17,12 @@ import { gomemlimitMissing as goGomemlimitMissing } from './go/gomemlimit-missin
 import { gomemlimitNoHeadroom as goGomemlimitNoHeadroom } from './go/gomemlimit-no-headroom.js';
 import { latestTag as imageLatestTag } from './image/latest-tag.js';
 import { placeholder as imagePlaceholder } from './image/placeholder.js';
+import { backendPortMissing as ingressBackendPortMissing } from './ingress/backend-port-missing.js';
+import { backendServiceMissing as ingressBackendServiceMissing } from './ingress/backend-service-missing.js';
+import { grpcBackendProtocol as ingressGrpcBackendProtocol } from './ingress/grpc-backend-protocol.js';
+import { grpcNeedsTls as ingressGrpcNeedsTls } from './ingress/grpc-needs-tls.js';
+import { tlsHostMismatch as ingressTlsHostMismatch } from './ingress/tls-host-mismatch.js';
+import { tlsMissing as ingressTlsMissing } from './ingress/tls-missing.js';
 import { notAnalysed as metaNotAnalysed } from './meta/not-analysed.js';
 import { syntaxError as metaSyntaxError } from './meta/syntax-error.js';
 import { unusedSuppression as metaUnusedSuppression } from './meta/unused-suppression.js';
@@ -71,6 +77,12 @@ export const rules: readonly Rule[] = [
   goGomemlimitNoHeadroom,
   imageLatestTag,
   imagePlaceholder,
+  ingressBackendPortMissing,
+  ingressBackendServiceMissing,
+  ingressGrpcBackendProtocol,
+  ingressGrpcNeedsTls,
+  ingressTlsHostMismatch,
+  ingressTlsMissing,
   metaNotAnalysed,
   metaSyntaxError,
   metaUnusedSuppression,

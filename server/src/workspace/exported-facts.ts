@@ -29,6 +29,9 @@ const KINDS_WITH_SPEC = new Set([
   'LimitRange',
   'Ingress',
   'IngressClass',
+  'Gateway',
+  'HTTPRoute',
+  'GRPCRoute',
   'PodMonitor',
   'ServiceMonitor',
   'VerticalPodAutoscaler',
@@ -137,7 +140,7 @@ function serviceFact(source: Source, object: ObjectReference, service: Service):
     selectorKnown: service.selector?.known ?? true,
     selector: service.selector?.labels,
     annotations: service.annotations,
-    ports: service.ports.map(({ name, port, targetPort, protocol }) => ({ name, port, targetPort, protocol })),
+    ports: service.ports.map(({ name, port, targetPort, protocol, appProtocol }) => ({ name, port, targetPort, protocol, appProtocol })),
   };
 }
 

@@ -21,6 +21,7 @@ export const bucket = {
   /** Network policies that may select Pods whatever their labels are. */
   policyOpen: 'network-policy:open',
   namespace: (name: string) => `namespace:${name}`,
+  serviceName: (name: string) => `service-name:${name}`,
   serviceSelector: (key: string, value: string) => `service-selector:${key}=${value}`,
   config: (kind: string, name: string) => `config:${kind}/${name}`,
   /** Workloads with a container from an image, by the last part of its name. */
@@ -53,7 +54,11 @@ export function bucketsOf(fact: Fact): readonly string[] {
     case 'image-use':
       return [bucket.imageUse(imageBaseName(fact.image))];
     case 'service':
-      return [...scopes('service', fact), ...Object.entries(fact.selector ?? {}).map(([key, value]) => bucket.serviceSelector(key, value))];
+      return [
+        ...scopes('service', fact),
+        bucket.serviceName(fact.object.name),
+        ...Object.entries(fact.selector ?? {}).map(([key, value]) => bucket.serviceSelector(key, value)),
+      ];
     case 'config':
       return [...scopes(`config:${fact.object.kind}`, fact), bucket.config(fact.object.kind, fact.object.name)];
     case 'network-policy':

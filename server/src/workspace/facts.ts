@@ -113,6 +113,7 @@ export interface ServiceFact extends FactBase {
     /** As written: a number, a name, or `undefined` when omitted. */
     readonly targetPort: number | string | undefined;
     readonly protocol: string;
+    readonly appProtocol: string | undefined;
   }[];
 }
 

@@ -110,6 +110,10 @@ export class IndexedWorkspace implements WorkspaceView {
     );
   }
 
+  servicesNamed(name: string, namespace: string | undefined): readonly ServiceFact[] {
+    return inNamespace(this.#read(bucket.serviceName(name)).filter(isService), namespace);
+  }
+
   services(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ServiceFact[] {
     return this.#scoped(scope, 'service', namespace).filter(isService);
   }

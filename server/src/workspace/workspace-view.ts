@@ -44,6 +44,7 @@ export interface WorkspaceView {
   podsCarrying(labels: Readonly<Record<string, string>>, namespace: string | undefined): readonly PodsFact[];
   /** Services that may select pods with these labels in that namespace. */
   servicesSelecting(podLabels: Readonly<Record<string, string>>, namespace: string | undefined): readonly ServiceFact[];
+  servicesNamed(name: string, namespace: string | undefined): readonly ServiceFact[];
   services(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ServiceFact[];
   /** ConfigMaps or Secrets (and what makes them) by name, anywhere in the workspace. */
   configs(kind: 'ConfigMap' | 'Secret', name: string, namespace: string | undefined): readonly ConfigFact[];
