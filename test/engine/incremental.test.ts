@@ -60,6 +60,46 @@ describe('a document that goes', () => {
   });
 });
 
+describe('a trial', () => {
+  const tryLabel = (linter: Linter, label: string, depth = 1): void =>
+    linter.tentatively(() => {
+      linter.update({ uri: at('pod'), text: POD.replace('app: web', `app: ${label}`) });
+      linter.report(at('service'));
+      if (depth > 1) tryLabel(linter, 'web', depth - 1);
+      linter.report(at('service'));
+    });
+
+  it('leaves what rules had found before', () => {
+    const { linter, ran } = linterWith({ pod: POD, service: SERVICE });
+    tryLabel(linter, 'wbe');
+    assert.deepEqual(linter.takeStale(), []);
+    assert.equal(linter.report(at('service'))?.reports.length, 0);
+    assert.deepEqual(ran(), [at('service')]);
+  });
+
+  it('leaves nothing of what rules found in it, at whatever depth', () => {
+    for (const depth of [1, 2, 3]) {
+      const { linter } = linterWith({ pod: POD });
+      linter.update({ uri: at('service'), text: SERVICE });
+      tryLabel(linter, 'wbe', depth);
+      assert.equal(linter.report(at('service'))?.reports.length, 0, `depth ${depth}`);
+    }
+  });
+
+  it('does not keep an edit from running rules again later', () => {
+    for (const depth of [1, 2, 3]) {
+      const { linter } = linterWith({ pod: POD, service: SERVICE });
+      tryLabel(linter, 'wbe', depth);
+      linter.remove(at('pod'));
+      assert.equal(linter.report(at('service'))?.reports.length, 1, `depth ${depth}`);
+      tryLabel(linter, 'web', depth);
+      assert.equal(linter.report(at('service'))?.reports.length, 1, `depth ${depth}`);
+      linter.update({ uri: at('pod'), text: POD });
+      assert.equal(linter.report(at('service'))?.reports.length, 0, `depth ${depth}`);
+    }
+  });
+});
+
 describe('a file that decides what others are', () => {
   it('makes templates of the files below a Chart.yaml, and manifests again when it goes', () => {
     const { linter } = linterWith({ 'chart/templates/service': SERVICE });

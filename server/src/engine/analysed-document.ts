@@ -1,6 +1,7 @@
 import type { Finding, ReadDocument, Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
+import type { FactBucket } from '../workspace/fact-bucket.js';
 import type { DocumentPlace } from '../workspace/workspace-layout.js';
 import { type Analysis, analyse, looksLikeManifest, notAnalysedReason, piecesOf } from './analysis.js';
 import type { DocumentReport, InputDocument, ReportedObject } from './report.js';
@@ -9,7 +10,7 @@ import type { DocumentReport, InputDocument, ReportedObject } from './report.js'
 export interface RuleResult {
   readonly findings: readonly { readonly finding: Finding; readonly object: ReportedObject | undefined }[];
   /** The buckets of the workspace that it read. */
-  readonly dependencies: ReadonlySet<string>;
+  readonly dependencies: ReadonlySet<FactBucket<Piece>>;
 }
 
 /** A piece of a document with what rules found in it. It outlives edits of the text around it. */

@@ -220,6 +220,10 @@ export class Linter {
 
   /** Runs `action` and puts all documents back as they were: nobody sees the state between. */
   tentatively<Result>(action: () => Result): Result {
+    return this.#runner.keepingResults(() => this.#puttingBack(action));
+  }
+
+  #puttingBack<Result>(action: () => Result): Result {
     const [outer, stale] = [this.#originals, this.#stale];
     const originals = new Map<string, AnalysedDocument | undefined>();
     this.#originals = originals;

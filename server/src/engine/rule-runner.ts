@@ -1,5 +1,6 @@
 import type { Outcome, Rule, Subjects } from '../rules/define-rule.js';
 import type { Span } from '../text/span.js';
+import type { FactBucket } from '../workspace/fact-bucket.js';
 import { IndexedWorkspace } from '../workspace/indexed-workspace.js';
 import { fileOfMade } from '../workspace/made-unit.js';
 import { WorkspaceIndex } from '../workspace/workspace-index.js';
@@ -15,13 +16,20 @@ export interface LinterOptions {
   readonly onRuleCrash: (rule: Rule, uri: string, error: unknown) => void;
 }
 
+/** What rules found before a trial and while it went on. */
+interface Trial {
+  /** What the trial has invalidated. */
+  readonly before: Map<Piece, Map<Rule, RuleResult>>;
+  readonly made: Set<RuleResult>;
+}
+
 type Subject = Subjects[keyof Subjects];
 
 /** What is the same for all subjects that a rule judges in a document. */
 interface RuleRun {
   readonly document: AnalysedDocument;
   readonly config: Config;
-  readonly workspace: IndexedWorkspace;
+  readonly workspace: IndexedWorkspace<Piece>;
 }
 
 /** Runs rules on pieces, and knows which have to run again when facts change: those that read a bucket that is another now. */
@@ -29,8 +37,12 @@ export class RuleRunner {
   readonly #options: LinterOptions;
   readonly #checks: ReadonlyMap<Rule, readonly RuleCheck[]>;
   readonly #index = new WorkspaceIndex<Piece>();
-  /** By bucket, the pieces whose rules read it. */
-  readonly #readers = new Map<string, Set<Piece>>();
+  /** By kinds of subjects, the rules that judge any of them. */
+  readonly #rulesByKinds = new Map<string, readonly Rule[]>();
+  /** While something is tried, the innermost trial last. */
+  readonly #trials: Trial[] = [];
+  /** Buckets that may be missed by nobody, but by results that come back after a trial. */
+  readonly #doubtful = new Set<FactBucket<Piece>>();
 
   constructor(options: LinterOptions) {
     this.#options = options;
@@ -39,10 +51,16 @@ export class RuleRunner {
 
   /** The rules that have something to judge in a text. */
   rulesFor({ subjects }: Analysis): readonly Rule[] {
-    return this.#options.rules.filter(rule => this.#checksOf(rule).some(({ kind }) => subjects[kind].length > 0));
+    const kinds = Object.entries(subjects).flatMap(([kind, list]) => (list.length > 0 ? kind : []));
+    const key = kinds.join();
+    const known = this.#rulesByKinds.get(key);
+    if (known !== undefined) return known;
+    const rules = this.#options.rules.filter(rule => this.#checksOf(rule).some(({ kind }) => kinds.includes(kind)));
+    this.#rulesByKinds.set(key, rules);
+    return rules;
   }
 
-  viewFor(document: AnalysedDocument, config: Config): IndexedWorkspace {
+  viewFor(document: AnalysedDocument, config: Config): IndexedWorkspace<Piece> {
     return new IndexedWorkspace(this.#index, document.source.uri, document.place, config.settings);
   }
 
@@ -53,8 +71,7 @@ export class RuleRunner {
       const workspace = this.viewFor(document, config);
       const findings = this.#checksOf(rule).flatMap(check => this.#findings(piece, rule, check, { document, config, workspace }));
       const { dependencies } = workspace;
-      if (findings.length > 0 || dependencies.size > 0) piece.results.set(rule, { findings, dependencies });
-      for (const bucket of dependencies) this.#subscribe(bucket, piece);
+      if (findings.length > 0 || dependencies.size > 0) this.#keepNew(piece, rule, { findings, dependencies });
     }
     piece.pending.clear();
   }
@@ -64,9 +81,31 @@ export class RuleRunner {
     for (const piece of gone) {
       this.#unsubscribe(piece);
       for (const rule of [...piece.results.keys()]) this.#rerun(piece, rule);
+      for (const { before } of this.#trials) before.delete(piece);
     }
     const arrivals = come.map(piece => ({ owner: piece, facts: piece.analysis.facts }));
     return this.#invalidate(this.#index.exchange(gone, arrivals));
+  }
+
+  /**
+   * Runs a trial that puts all facts back as they were in the end. What rules had found before holds again then, and is not worked out
+   * again.
+   */
+  keepingResults<Result>(trial: () => Result): Result {
+    const { before, made }: Trial = { before: new Map(), made: new Set() };
+    this.#trials.push({ before, made });
+    try {
+      return trial();
+    } finally {
+      this.#trials.pop();
+      for (const [piece, results] of before)
+        for (const [rule, result] of results) {
+          piece.pending.delete(rule);
+          this.#keep(piece, rule, result);
+        }
+      if (this.#trials.length === 0) for (const bucket of this.#doubtful) this.#index.tidy(bucket);
+      if (this.#trials.length === 0) this.#doubtful.clear();
+    }
   }
 
   /** Forgets what rules found in a piece, so that all run again. */
@@ -121,15 +160,31 @@ export class RuleRunner {
   }
 
   /** Forgets what rules found from facts that have changed. */
-  #invalidate(buckets: ReadonlySet<string>): ReadonlySet<string> {
+  #invalidate(buckets: ReadonlySet<FactBucket<Piece>>): ReadonlySet<string> {
     const documents = new Set<string>();
     for (const bucket of buckets) {
-      for (const piece of this.#readers.get(bucket) ?? []) {
-        for (const [rule, { dependencies }] of piece.results) if (dependencies.has(bucket)) this.#rerun(piece, rule);
-        documents.add(piece.analysis.source.uri);
+      for (const piece of bucket.readers) {
+        for (const [rule, result] of piece.results) {
+          if (!result.dependencies.has(bucket)) continue;
+          this.#note(piece, rule, result);
+          this.#rerun(piece, rule);
+          documents.add(piece.analysis.source.uri);
+        }
       }
+      // Those that run again subscribe again.
+      bucket.readers.clear();
+      this.#tidy(bucket);
     }
     return documents;
+  }
+
+  /** Notes a result that a trial invalidates, as it was before. */
+  #note(piece: Piece, rule: Rule, result: RuleResult): void {
+    const trial = this.#trials.at(-1);
+    if (trial === undefined || trial.made.has(result)) return;
+    const results = trial.before.get(piece) ?? new Map<Rule, RuleResult>();
+    trial.before.set(piece, results);
+    results.set(rule, result);
   }
 
   #rerun(piece: Piece, rule: Rule): void {
@@ -137,18 +192,26 @@ export class RuleRunner {
     piece.pending.add(rule);
   }
 
-  #subscribe(bucket: string, piece: Piece): void {
-    const readers = this.#readers.get(bucket);
-    if (readers === undefined) this.#readers.set(bucket, new Set([piece]));
-    else readers.add(piece);
+  #keepNew(piece: Piece, rule: Rule, result: RuleResult): void {
+    for (const { made } of this.#trials) made.add(result);
+    this.#keep(piece, rule, result);
+  }
+
+  #keep(piece: Piece, rule: Rule, result: RuleResult): void {
+    piece.results.set(rule, result);
+    for (const bucket of result.dependencies) bucket.readers.add(piece);
+  }
+
+  #tidy(bucket: FactBucket<Piece>): void {
+    if (this.#trials.length === 0) this.#index.tidy(bucket);
+    else this.#doubtful.add(bucket);
   }
 
   #unsubscribe(piece: Piece): void {
     for (const { dependencies } of piece.results.values()) {
       for (const bucket of dependencies) {
-        const readers = this.#readers.get(bucket);
-        readers?.delete(piece);
-        if (readers?.size === 0) this.#readers.delete(bucket);
+        bucket.readers.delete(piece);
+        this.#tidy(bucket);
       }
     }
   }

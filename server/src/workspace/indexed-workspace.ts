@@ -1,5 +1,6 @@
 import { parseImageReference } from '../dockerfile/image-reference.js';
 import { isAutomaticLabel, type LabelSet } from '../kubernetes/selector.js';
+import { byPlace, type FactBucket } from './fact-bucket.js';
 import { bucket, imageBaseName, selectiveLabel } from './fact-buckets.js';
 import type {
   ConfigFact,
@@ -20,23 +21,23 @@ import { variantsPrefix } from './made-unit.js';
 import { labelsOfNamespace } from './namespace-labels.js';
 import { carriesLabels } from './selected-workloads.js';
 import { ancestorsOf, folderOf, resolvePath } from './uri-path.js';
-import { byPlace, type WorkspaceIndex } from './workspace-index.js';
+import type { WorkspaceIndex } from './workspace-index.js';
 import type { DocumentPlace, KustomizeUse } from './workspace-layout.js';
 import type { WorkspaceSettings, WorkspaceView } from './workspace-view.js';
 
-const NOTHING: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlySet<never> = new Set();
 
 /** The view of one document's rule onto the index. Remembers each bucket that was read. */
-export class IndexedWorkspace implements WorkspaceView {
+export class IndexedWorkspace<Owner extends object = object> implements WorkspaceView {
   readonly uri: string;
   readonly settings: WorkspaceSettings;
-  #dependencies: Set<string> | undefined;
-  readonly #index: WorkspaceIndex<object>;
+  #dependencies: Set<FactBucket<Owner>> | undefined;
+  readonly #index: WorkspaceIndex<Owner>;
   readonly #place: DocumentPlace;
   /** What the units of this one's variants start with; `undefined` for a unit without variants. */
   readonly #variants: string | undefined;
 
-  constructor(index: WorkspaceIndex<object>, uri: string, place: DocumentPlace, settings: WorkspaceSettings) {
+  constructor(index: WorkspaceIndex<Owner>, uri: string, place: DocumentPlace, settings: WorkspaceSettings) {
     this.#index = index;
     this.uri = uri;
     this.#place = place;
@@ -45,13 +46,13 @@ export class IndexedWorkspace implements WorkspaceView {
   }
 
   /** The buckets that were read. */
-  get dependencies(): ReadonlySet<string> {
+  get dependencies(): ReadonlySet<FactBucket<Owner>> {
     return this.#dependencies ?? NOTHING;
   }
 
   /** What was asked, and how much the answers held. */
   get questions(): readonly string[] {
-    return [...this.dependencies].map(name => `${name}: ${this.#index.read(name).length}`);
+    return [...this.dependencies].map(({ name, facts }) => `${name}: ${facts.length}`);
   }
 
   get unit(): string {
@@ -208,20 +209,20 @@ export class IndexedWorkspace implements WorkspaceView {
 
   /** What is computed from a bucket, once for all who ask until the bucket changes. */
   #derive<Answer>(name: string, compute: (facts: readonly Fact[]) => Answer): Answer {
-    this.#note(name);
-    return this.#index.derive(name, compute);
+    return this.#bucket(name).derive(compute);
   }
 
   #read(name: string): readonly Fact[] {
-    this.#note(name);
-    const facts = this.#index.read(name);
+    const { facts } = this.#bucket(name);
     const variants = this.#variants;
     return variants === undefined ? facts : facts.filter(({ unit }) => unit === this.unit || !unit.startsWith(variants));
   }
 
-  #note(name: string): void {
+  #bucket(name: string): FactBucket<Owner> {
+    const found = this.#index.bucket(name);
     this.#dependencies ??= new Set();
-    this.#dependencies.add(name);
+    this.#dependencies.add(found);
+    return found;
   }
 }
 
