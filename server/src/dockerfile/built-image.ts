@@ -1,4 +1,5 @@
 import { isGoToolchain } from './base-images.js';
+import { programsBroughtTo } from './brought-programs.js';
 import type { Dockerfile } from './dockerfile.js';
 import { externalBaseOf } from './external-base.js';
 import { goCommandsOf, hidesBuild } from './go-commands.js';
@@ -15,6 +16,10 @@ export interface BuiltImage {
   /** The effective user of the final stage as written, or of its base image; `undefined` if unknown. */
   readonly user: string | undefined;
   readonly hasShell: boolean | undefined;
+  /** What `/bin/sh` is; `undefined` if unknown or if there is none. */
+  readonly shell: string | undefined;
+  /** What is copied into it beside its base, by the last parts of paths; `undefined` if programs may be among it that nobody can see. */
+  readonly brought: readonly string[] | undefined;
   readonly exposedPorts: readonly { readonly number: number; readonly protocol: string }[];
   /** Literal `ENV` of the final stage. */
   readonly environment: Readonly<Record<string, string>>;
@@ -28,14 +33,27 @@ export function builtImageOf(dockerfile: Dockerfile, path: string): BuiltImage {
   const names = imageNamesOf(path);
   const bases = basesOf(dockerfile);
   if (final === undefined)
-    return { names, isGo: undefined, user: undefined, hasShell: undefined, exposedPorts: [], environment: {}, bases };
+    return {
+      names,
+      isGo: undefined,
+      user: undefined,
+      hasShell: undefined,
+      shell: undefined,
+      brought: undefined,
+      exposedPorts: [],
+      environment: {},
+      bases,
+    };
   const facts = externalBaseOf(final).facts;
+  const brought = programsBroughtTo(final);
   const environment = [...environmentOf(final)].filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
     names,
     isGo: isGo(final),
     user: userOf(final).value,
     hasShell: facts?.shell === undefined ? undefined : facts.shell !== 'none' || facts.debugShell !== undefined,
+    shell: facts?.shell === 'none' ? undefined : facts?.shell,
+    brought: brought.isOpen ? undefined : brought.names,
     exposedPorts: exposedPortsOf(final).map(({ number, protocol }) => ({ number, protocol })),
     environment: Object.fromEntries(environment),
     bases,

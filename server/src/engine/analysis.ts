@@ -79,9 +79,9 @@ export function analyse(uri: string, text: string, place: DocumentPlace, file: F
     case 'go-module':
       return withFacts(source, [{ type: 'go-module', uri, unit: place.unit, module: parseGoModule(source) }]);
     case 'go-source': {
-      const { setsMemoryLimit, imports } = goSourceOf(source);
-      return setsMemoryLimit
-        ? withFacts(source, [{ type: 'go-source', uri, unit: place.unit, setsMemoryLimit, imports }])
+      const { setsMemoryLimit, imports, shutdown } = goSourceOf(source);
+      return setsMemoryLimit || shutdown !== undefined
+        ? withFacts(source, [{ type: 'go-source', uri, unit: place.unit, setsMemoryLimit, imports, shutdown }])
         : nothing(source);
     }
     case 'presence':

@@ -1,4 +1,5 @@
 import type { SourceText } from '../text/source-text.js';
+import { SHUTS_DOWN, type ShutdownTimes, shutdownTimesOf } from './shutdown-times.js';
 
 /** What rules ask about a Go source. */
 export interface GoSource {
@@ -6,6 +7,8 @@ export interface GoSource {
   readonly setsMemoryLimit: boolean;
   /** Import paths in the order written. */
   readonly imports: readonly string[];
+  /** How long it takes to shut down a server; `undefined` if it shuts down none. */
+  readonly shutdown: ShutdownTimes | undefined;
 }
 
 /** With a negative argument it only reads the limit. */
@@ -17,7 +20,8 @@ export function goSourceOf({ text }: SourceText): GoSource {
   const isCandidate = text.includes('SetMemoryLimit') || text.includes(AUTOMEMLIMIT);
   const imports = isCandidate || text.length < 1000 ? importsOf(text) : importsOf(text.slice(0, headerEnd(text)));
   const setsMemoryLimit = isCandidate && (SET_MEMORY_LIMIT.test(codeOf(text)) || imports.some(path => path.startsWith(AUTOMEMLIMIT)));
-  return { setsMemoryLimit, imports };
+  const shutdown = SHUTS_DOWN.test(text) ? shutdownTimesOf(withoutComments(text)) : undefined;
+  return { setsMemoryLimit, imports, shutdown };
 }
 
 /** Imports end before the first declaration. */

@@ -1,8 +1,9 @@
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { type Container, containersOf } from './container.js';
+import type { LabelSelectorData } from './network-policy.js';
 import { groupOf, ownValue, type Resource } from './resource.js';
-import { labelSetOf } from './selector.js';
-import { literalText } from './unresolved-text.js';
+import { labelSelectorOf, labelSetOf } from './selector.js';
+import { literalInteger, literalText } from './unresolved-text.js';
 
 /** A resource that makes Pods, whatever its kind, seen through the Pod template it holds. */
 export interface Workload {
@@ -70,6 +71,20 @@ export function missingLabelsOf(workload: Workload): Readonly<Record<string, str
       return actual === undefined ? known : actual !== value;
     }),
   );
+}
+
+/** Which Pods a controller takes for its own; `undefined` for kinds without a selector of their own, and where none is written. */
+export function ownSelectorOf({ resource }: Workload): LabelSelectorData | 'unknown' | undefined {
+  const selector = resource.node.find('spec', 'selector');
+  return selector === undefined || !CONTROLLERS.has(resource.kind) ? undefined : labelSelectorOf(selector);
+}
+
+const CONTROLLERS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout']);
+
+/** `spec.replicas`, 1 if it is not written; `undefined` if it is not literal. */
+export function replicasOf({ node }: Resource): number | undefined {
+  const replicas = node.find('spec', 'replicas');
+  return replicas === undefined || replicas.value === null ? 1 : literalInteger(replicas);
 }
 
 /** Whether the Pods ask the resolver of the cluster; `undefined` if that is not literal. */

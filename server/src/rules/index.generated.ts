@@ -32,30 +32,57 @@ import { egressWithoutDns as netpolEgressWithoutDns } from './netpol/egress-with
 import { emptyFromAllowsAll as netpolEmptyFromAllowsAll } from './netpol/empty-from-allows-all.js';
 import { annotationNotString as observabilityAnnotationNotString } from './observability/annotation-not-string.js';
 import { scrapePortMismatch as observabilityScrapePortMismatch } from './observability/scrape-port-mismatch.js';
+import { execInShelllessImage as probeExecInShelllessImage } from './probe/exec-in-shellless-image.js';
+import { grpc as probeGrpc } from './probe/grpc.js';
 import { hostLocalhost as probeHostLocalhost } from './probe/host-localhost.js';
 import { identical as probeIdentical } from './probe/identical.js';
+import { initialDelayInsteadOfStartup as probeInitialDelayInsteadOfStartup } from './probe/initial-delay-instead-of-startup.js';
 import { livenessDependency as probeLivenessDependency } from './probe/liveness-dependency.js';
 import { livenessMissing as probeLivenessMissing } from './probe/liveness-missing.js';
+import { pathConvention as probePathConvention } from './probe/path-convention.js';
 import { portUndeclared as probePortUndeclared } from './probe/port-undeclared.js';
 import { readinessMissing as probeReadinessMissing } from './probe/readiness-missing.js';
+import { startupUnneeded as probeStartupUnneeded } from './probe/startup-unneeded.js';
+import { timing as probeTiming } from './probe/timing.js';
+import { cpuLimit as resourcesCpuLimit } from './resources/cpu-limit.js';
+import { hpaNeedsRequest as resourcesHpaNeedsRequest } from './resources/hpa-needs-request.js';
 import { memoryLimitMissing as resourcesMemoryLimitMissing } from './resources/memory-limit-missing.js';
+import { overcommitRatio as resourcesOvercommitRatio } from './resources/overcommit-ratio.js';
+import { qosExpectation as resourcesQosExpectation } from './resources/qos-expectation.js';
 import { requestExceedsLimit as resourcesRequestExceedsLimit } from './resources/request-exceeds-limit.js';
 import { requestsMissing as resourcesRequestsMissing } from './resources/requests-missing.js';
 import { suspiciousQuantity as resourcesSuspiciousQuantity } from './resources/suspicious-quantity.js';
+import { badValue as rolloutBadValue } from './rollout/bad-value.js';
 import { bothZero as rolloutBothZero } from './rollout/both-zero.js';
 import { dropsToZero as rolloutDropsToZero } from './rollout/drops-to-zero.js';
+import { noRollbackHistory as rolloutNoRollbackHistory } from './rollout/no-rollback-history.js';
+import { pdbBlocks as rolloutPdbBlocks } from './rollout/pdb-blocks.js';
+import { progressDeadline as rolloutProgressDeadline } from './rollout/progress-deadline.js';
 import { readinessRequired as rolloutReadinessRequired } from './rollout/readiness-required.js';
 import { recreateBehindService as rolloutRecreateBehindService } from './rollout/recreate-behind-service.js';
+import { replicasWithHpa as rolloutReplicasWithHpa } from './rollout/replicas-with-hpa.js';
 import { singleReplica as rolloutSingleReplica } from './rollout/single-replica.js';
 import { labelValueInvalid as selectorLabelValueInvalid } from './selector/label-value-invalid.js';
 import { missing as selectorMissing } from './selector/missing.js';
+import { overlap as selectorOverlap } from './selector/overlap.js';
+import { recommendedLabelsMissing as selectorRecommendedLabelsMissing } from './selector/recommended-labels-missing.js';
 import { serviceMatchesObjectLabels as selectorServiceMatchesObjectLabels } from './selector/service-matches-object-labels.js';
 import { serviceNoMatch as selectorServiceNoMatch } from './selector/service-no-match.js';
+import { serviceSpansWorkloads as selectorServiceSpansWorkloads } from './selector/service-spans-workloads.js';
+import { targetMatchesNothing as selectorTargetMatchesNothing } from './selector/target-matches-nothing.js';
 import { templateMismatch as selectorTemplateMismatch } from './selector/template-mismatch.js';
 import { volatileLabel as selectorVolatileLabel } from './selector/volatile-label.js';
 import { targetPortNameUnresolved as serviceTargetPortNameUnresolved } from './service/target-port-name-unresolved.js';
 import { targetPortUndeclared as serviceTargetPortUndeclared } from './service/target-port-undeclared.js';
+import { commandWrapper as shutdownCommandWrapper } from './shutdown/command-wrapper.js';
+import { graceBudget as shutdownGraceBudget } from './shutdown/grace-budget.js';
 import { graceZero as shutdownGraceZero } from './shutdown/grace-zero.js';
+import { noPropagationDelay as shutdownNoPropagationDelay } from './shutdown/no-propagation-delay.js';
+import { prestopExceedsGrace as shutdownPrestopExceedsGrace } from './shutdown/prestop-exceeds-grace.js';
+import { prestopExecInShelllessImage as shutdownPrestopExecInShelllessImage } from './shutdown/prestop-exec-in-shellless-image.js';
+import { sleepActionVersion as shutdownSleepActionVersion } from './shutdown/sleep-action-version.js';
+import { nakedPod as workloadNakedPod } from './workload/naked-pod.js';
+import { sharedRwoVolume as workloadSharedRwoVolume } from './workload/shared-rwo-volume.js';
 
 /** Every rule of the product, by id. */
 export const rules: readonly Rule[] = [
@@ -92,28 +119,55 @@ export const rules: readonly Rule[] = [
   netpolEmptyFromAllowsAll,
   observabilityAnnotationNotString,
   observabilityScrapePortMismatch,
+  probeExecInShelllessImage,
+  probeGrpc,
   probeHostLocalhost,
   probeIdentical,
+  probeInitialDelayInsteadOfStartup,
   probeLivenessDependency,
   probeLivenessMissing,
+  probePathConvention,
   probePortUndeclared,
   probeReadinessMissing,
+  probeStartupUnneeded,
+  probeTiming,
+  resourcesCpuLimit,
+  resourcesHpaNeedsRequest,
   resourcesMemoryLimitMissing,
+  resourcesOvercommitRatio,
+  resourcesQosExpectation,
   resourcesRequestExceedsLimit,
   resourcesRequestsMissing,
   resourcesSuspiciousQuantity,
+  rolloutBadValue,
   rolloutBothZero,
   rolloutDropsToZero,
+  rolloutNoRollbackHistory,
+  rolloutPdbBlocks,
+  rolloutProgressDeadline,
   rolloutReadinessRequired,
   rolloutRecreateBehindService,
+  rolloutReplicasWithHpa,
   rolloutSingleReplica,
   selectorLabelValueInvalid,
   selectorMissing,
+  selectorOverlap,
+  selectorRecommendedLabelsMissing,
   selectorServiceMatchesObjectLabels,
   selectorServiceNoMatch,
+  selectorServiceSpansWorkloads,
+  selectorTargetMatchesNothing,
   selectorTemplateMismatch,
   selectorVolatileLabel,
   serviceTargetPortNameUnresolved,
   serviceTargetPortUndeclared,
+  shutdownCommandWrapper,
+  shutdownGraceBudget,
   shutdownGraceZero,
+  shutdownNoPropagationDelay,
+  shutdownPrestopExceedsGrace,
+  shutdownPrestopExecInShelllessImage,
+  shutdownSleepActionVersion,
+  workloadNakedPod,
+  workloadSharedRwoVolume,
 ];

@@ -5,7 +5,7 @@ import { metadataOf, type Resource } from '../kubernetes/resource.js';
 import { labelSetOf } from '../kubernetes/selector.js';
 import { type Service, serviceOf } from '../kubernetes/service.js';
 import { literalText } from '../kubernetes/unresolved-text.js';
-import { missingLabelsOf, usesClusterDns, type Workload, workloadOf } from '../kubernetes/workload.js';
+import { missingLabelsOf, ownSelectorOf, replicasOf, usesClusterDns, type Workload, workloadOf } from '../kubernetes/workload.js';
 import { kustomizationOf } from '../kustomize/kustomization.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import type {
@@ -36,6 +36,7 @@ const KINDS_WITH_SPEC = new Set([
   'ServiceMonitor',
   'VerticalPodAutoscaler',
   'ServiceEntry',
+  'PersistentVolumeClaim',
 ]);
 
 interface Source {
@@ -93,6 +94,8 @@ function workloadFact(source: Source, object: ObjectReference, workload: Workloa
     podLabels: labels,
     podLabelsKnown: known && !addsLabels,
     missingLabels: addsLabels ? {} : missingLabelsOf(workload),
+    selector: ownSelectorOf(workload),
+    replicas: replicasOf(resource),
     podAnnotations: metadataOf(template, 'annotations'),
     objectLabels: metadataOf(resource.node, 'labels'),
     templatePath,
@@ -139,6 +142,7 @@ function serviceFact(source: Source, object: ObjectReference, service: Service):
     headless: service.headless,
     selectorKnown: service.selector?.known ?? true,
     selector: service.selector?.labels,
+    labels: metadataOf(service.resource.node, 'labels'),
     annotations: service.annotations,
     ports: service.ports.map(({ name, port, targetPort, protocol, appProtocol }) => ({ name, port, targetPort, protocol, appProtocol })),
   };

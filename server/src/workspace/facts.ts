@@ -1,6 +1,7 @@
 import type { BuiltImage } from '../dockerfile/built-image.js';
 import type { GoModule } from '../golang/go-module.js';
-import type { NetworkPolicySpec } from '../kubernetes/network-policy.js';
+import type { ShutdownTimes } from '../golang/shutdown-times.js';
+import type { LabelSelectorData, NetworkPolicySpec } from '../kubernetes/network-policy.js';
 import type { PathSegment } from '../yaml/yaml-node.js';
 
 /** Names an object wherever it stands. An absent namespace is unknown, not `default`. */
@@ -38,6 +39,10 @@ export interface WorkloadFact extends FactBase {
    * they carried these too.
    */
   readonly missingLabels: Readonly<Record<string, string>>;
+  /** Which Pods it takes for its own; `undefined` if it has no selector. */
+  readonly selector: LabelSelectorData | 'unknown' | undefined;
+  /** As written, 1 if it is not; `undefined` if it is not literal. */
+  readonly replicas: number | undefined;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly objectLabels: Readonly<Record<string, string>>;
   /** Path from the root of the object to the pod template, e.g. `['spec', 'template']`; `[]` for a Pod. */
@@ -106,6 +111,7 @@ export interface ServiceFact extends FactBase {
   /** `undefined` if the Service has none; the literal part where `selectorKnown` is false. */
   readonly selectorKnown: boolean;
   readonly selector: Readonly<Record<string, string>> | undefined;
+  readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly ports: readonly {
     readonly name: string | undefined;
@@ -157,6 +163,8 @@ export interface GoSourceFact extends FactBase {
   readonly type: 'go-source';
   readonly setsMemoryLimit: boolean;
   readonly imports: readonly string[];
+  /** How long it takes to shut down a server; `undefined` if it shuts down none. */
+  readonly shutdown: ShutdownTimes | undefined;
 }
 
 /** That a file exists, for the few that matter by their presence (`vendor/modules.txt`, `go.sum`, `.dockerignore`). */

@@ -1,6 +1,6 @@
 import type { TextEdit } from '../text/text-edit.js';
 import { fillVacant, insertAfterInBlock, insertBeforeInBlock, isVacant, itemLines, removeFromBlock } from './block-edit.js';
-import { blockLayoutOf, layOut } from './block-layout.js';
+import { blockLayoutOf, columnOf, indented, layOut } from './block-layout.js';
 import { appendToFlow, flowStyleOf, insertAfterInFlow, insertBeforeInFlow, isInFlow, removeFromFlow } from './flow-edit.js';
 import { flowEntries, flowValue } from './flow-text.js';
 import { replaceScalar } from './scalar-edit.js';
@@ -101,6 +101,25 @@ function removeWritten(node: YamlNode): TextEdit | undefined {
   if (isReferredTo(child.value, text)) return undefined;
   if (collection.style === 'block') return removeFromBlock(parent, collection, index);
   return collection.isPair ? undefined : removeFromFlow(text, collection, index);
+}
+
+/** Replaces an entry of a map, key and value, by others. */
+export function replaceEntry(node: YamlNode, lines: readonly string[]): TextEdit | undefined {
+  const { parent, entrySpan, source } = node;
+  if (parent?.kind !== 'map' || placeOf(node) === undefined || isReferredToIn(node)) return undefined;
+  if (source.text.slice(entrySpan.start, entrySpan.end).includes('#')) return undefined;
+  if (parent.style === 'flow') {
+    const content = flowEntries(lines, flowStyleOf(parent));
+    return content === undefined ? undefined : { span: entrySpan, newText: content };
+  }
+  const column = columnOf(node, entrySpan.start);
+  const [first = '', ...rest] = layOut(lines, blockLayoutOf(parent));
+  return { span: entrySpan, newText: [first, ...rest.map(line => indented(line, column))].join(source.eol) };
+}
+
+function isReferredToIn(node: YamlNode): boolean {
+  const place = placeOf(node);
+  return place !== undefined && isReferredTo(place.child.value, node.source.text);
 }
 
 interface Place {

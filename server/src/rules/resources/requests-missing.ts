@@ -10,6 +10,7 @@ import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { pointAt, pointAtKey } from '../../yaml/point-at.js';
 import { appendEntry, setIn } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, satisfied, unknown, violated } from '../define-rule.js';
+import { requestsDefect } from '../requests-defect.js';
 
 export const requestsMissing = defineRule({
   id: 'resources/requests-missing',
@@ -39,6 +40,7 @@ work either, since utilisation is a share of the request.`,
       yield violated({
         span: placeOf(container),
         message: messageFor(container, missing, isBestEffort),
+        defect: requestsDefect(container),
         related: isBestEffort && workload.containers.length > 1 ? [bestEffort(workload)] : [],
         ...(role === 'init' ? { severity: 'information' } : {}),
         fixes: [

@@ -1,0 +1,33 @@
+import { pointAtKey } from '../../yaml/point-at.js';
+import { setIn } from '../../yaml/yaml-edit.js';
+import { defineRule, fix, notApplicable, satisfied, violated } from '../define-rule.js';
+
+const PREFIX = 'app.kubernetes.io/';
+const NAME = `${PREFIX}name`;
+
+export const recommendedLabelsMissing = defineRule({
+  id: 'selector/recommended-labels-missing',
+  title: "Workload with recommended labels, but without the application's name",
+  severity: 'hint',
+  release: 3,
+  sop: ['beyond: the standard does not ask for recommended labels'],
+  why: `Tools group objects by \`${NAME}\`. Where other labels of that family are set and this one is not, the object is missing in their views. Whoever
+uses labels of their own is left alone.`,
+  remedy: `Add \`${NAME}\` with the name of the application.`,
+  fixSafety: `The name of the workload may not be that of the application.`,
+  on: 'workload',
+
+  *check({ resource }) {
+    const labels = resource.node.find('metadata', 'labels');
+    const keys = (labels?.entries() ?? []).map(([key]) => key);
+    if (labels === undefined || !keys.some(key => key.startsWith(PREFIX))) return yield notApplicable('It uses no recommended labels.');
+    if (keys.includes(NAME)) return yield satisfied();
+    yield violated({
+      span: pointAtKey(labels),
+      message: `${resource.kind} "${resource.name}" has labels of "${PREFIX}", but not "${NAME}", by which tools find the application.`,
+      fixes: [
+        resource.name === '' ? undefined : fix(`Add the label "${NAME}=${resource.name}"`, 'unsafe', setIn(labels, [NAME], resource.name)),
+      ],
+    });
+  },
+});
