@@ -39,10 +39,17 @@ describe('TracedText', () => {
   });
 
   it('keeps places when each character is replaced by one other, and the origin in all other cases', () => {
-    assert.deepEqual(describeSpans(greeting.rewritten('HELLO, WORLD')), ['text 0..7 @0', 'omission 7..7 @-1', 'value 7..12 @10']);
+    assert.deepEqual(describeSpans(greeting.rewritten('HELLO, WORLD')), ['text 0..7 @-1', 'omission 7..7 @-1', 'value 7..12 @-1']);
+    assert.deepEqual(describeSpans(greeting.rewritten('HELLO, world')), ['text 0..7 @-1', 'omission 7..7 @-1', 'value 7..12 @10']);
     const derived = greeting.rewritten('hash');
     assert.deepEqual(describeSpans(derived), ['value 0..4 @-1']);
     assert.equal(derived.origin?.exactStart, undefined);
+  });
+
+  it('is an exact value only where all of it is one copy', () => {
+    assert.equal(TracedText.copyOf('world', NAME).valueOrigin, NAME);
+    assert.equal(TracedText.copyOf('world', NAME).slice(1, 3).valueOrigin?.exactStart, 11);
+    assert.equal(greeting.valueOrigin?.exactStart, undefined);
   });
 
   it('stamps the site on what has none', () => {

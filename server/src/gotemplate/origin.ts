@@ -23,6 +23,11 @@ export interface Origin {
   readonly isMissing?: boolean;
   /** The offset in the file from which the value's text stands there character for character. */
   readonly exactStart?: number;
+  /**
+   * The text stands for one that is known only when the chart is installed: a random password, a certificate, the time. Nothing can be said
+   * about it.
+   */
+  readonly isPlaceholder?: boolean;
   /** What was looked at first and found empty, so that this was taken instead. */
   readonly consulted?: readonly Origin[];
 }

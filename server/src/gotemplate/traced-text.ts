@@ -49,16 +49,26 @@ export class TracedText {
   }
 
   /**
-   * The same text written otherwise. Where the length stays the same, each stretch keeps its place;
-   * otherwise the result as a whole has the origin of this text.
+   * The same text written otherwise. Where the length stays the same, each stretch keeps its origin, and its place if nothing in it has
+   * changed; otherwise the result as a whole has the origin of this text.
    */
   rewritten(text: string): TracedText {
     if (text === this.text) return this;
     if (text.length !== this.length) return TracedText.of(text, derivedOrigin(this.origin));
-    return new TracedText(
-      text,
-      this.spans.map(span => ({ ...span })),
-    );
+    let start = 0;
+    const spans = this.spans.map(span => {
+      const isSame = this.text.slice(start, span.end) === text.slice(start, span.end);
+      start = span.end;
+      return isSame ? span : { ...span, origin: derivedOrigin(span.origin), sourceOffset: -1 };
+    });
+    return new TracedText(text, spans);
+  }
+
+  /** Where the text as a whole comes from, as an origin of a value: exact only if all of the text is one copy. */
+  get valueOrigin(): Origin | undefined {
+    const only = this.spans.length === 1 ? this.spans[0] : undefined;
+    if (only?.origin === undefined || only.sourceOffset < 0) return derivedOrigin(this.origin);
+    return only.sourceOffset === only.origin.exactStart ? only.origin : { ...only.origin, exactStart: only.sourceOffset };
   }
 
   /** The stretches that overlap a part of the text, or lie in it without length, each with its start. */

@@ -24,7 +24,7 @@ export function makeValue(data: Data, origin?: Origin): Value {
   return { data, origin };
 }
 
-export type IntType = 'int' | 'int64' | 'uint8';
+export type IntType = 'int' | 'int64' | 'uint8' | 'uint64';
 
 /** An integer of 64 bits, which wraps around as in Go. */
 export class Int {

@@ -1,3 +1,4 @@
+import { derivedOrigin } from '../../gotemplate/origin.js';
 import { quoteCharacter } from '../../gotemplate/quoting.js';
 import { TracedText, TracedTextBuilder } from '../../gotemplate/traced-text.js';
 import { type Data, GoList, GoMap, type Value } from '../../gotemplate/value.js';
@@ -49,8 +50,9 @@ class JsonReader {
     const start = this.#position;
     const data = this.#data(context);
     this.#depth--;
-    if (data instanceof TracedText) return { data, origin: data.origin };
-    return { data, origin: this.#traced.slice(start, this.#position).origin };
+    if (data instanceof TracedText) return { data, origin: data.valueOrigin };
+    const { valueOrigin } = this.#traced.slice(start, this.#position);
+    return { data, origin: data instanceof GoMap || data instanceof GoList ? derivedOrigin(valueOrigin) : valueOrigin };
   }
 
   #data(context: string): Data {
@@ -74,7 +76,7 @@ class JsonReader {
       const key = this.#string();
       this.#skipSpaces();
       if (!this.#accept(':')) throw this.#unexpected('after object key');
-      map.set(key.text, this.#value('looking for beginning of value'), key.origin);
+      map.set(key.text, this.#value('looking for beginning of value'), key.valueOrigin);
       this.#skipSpaces();
       if (this.#accept('}')) return map;
       if (!this.#accept(',')) throw this.#unexpected('after object key:value pair');

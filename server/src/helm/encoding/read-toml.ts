@@ -10,7 +10,7 @@ export function readToml(text: TracedText): JsonResult {
     if (typeof given === 'string') return TracedText.of(given, origin);
     if (typeof given === 'bigint') return new Int(given, 'int64');
     if (typeof given === 'number' || typeof given === 'boolean') return given;
-    if (given instanceof TomlDate) return new GoTime(Math.floor(given.getTime() / 1000), { nanoseconds: (given.getTime() % 1000) * 1e6 });
+    if (given instanceof TomlDate) return timeOf(given);
     if (Array.isArray(given)) return listOf(given);
     return mapOf(given);
   };
@@ -30,6 +30,12 @@ export function readToml(text: TracedText): JsonResult {
   } catch (error) {
     return { error: error instanceof TomlError ? `toml: line ${error.line}: ${firstLine(error.message)}` : 'toml: cannot be read' };
   }
+}
+
+function timeOf(date: TomlDate): GoTime {
+  const milliseconds = ((date.getTime() % 1000) + 1000) % 1000;
+  const name = date.isDate() ? 'date-local' : date.isTime() ? 'time-local' : date.isLocal() ? 'datetime-local' : 'UTC';
+  return new GoTime(Math.floor(date.getTime() / 1000), { nanoseconds: milliseconds * 1e6, name });
 }
 
 function firstLine(message: string): string {

@@ -58,10 +58,10 @@ function decimal(value: bigint, unit: bigint): string {
   return digits === '' ? String(value / unit) : `${value / unit}.${digits}`;
 }
 
-/** The largest unit of which a duration has more than one, whole: `3mo`, `5d`, `2h`. */
+/** The largest unit of which a duration has more than one, whole and without a sign: `3mo`, `5d`, `2h`. */
 export function roundedDuration(duration: Duration): string {
   const size = duration < 0n ? -duration : duration;
-  for (const [unit, name] of ROUND_UNITS) if (size > unit) return `${duration < 0n ? '-' : ''}${size / unit}${name}`;
+  for (const [unit, name] of ROUND_UNITS) if (size > unit) return `${size / unit}${name}`;
   return '0s';
 }
 

@@ -1,21 +1,27 @@
 /**
- * The order in which Helm writes the keys of a map: numbers in a key by their value, so that `x2` comes before `x10`; letters after all
- * other characters, except right behind a digit, where they come first.
+ * The order in which `toYaml` writes the keys of a map: numbers in a key by their value, so that `x2` comes before `x10`, and letters after
+ * all other characters.
  */
 export function compareKeys(a: string, b: string): number {
+  return compare(a, b, false);
+}
+
+/** The order of `toYamlPretty`, in which letters come first right behind a digit. */
+export function comparePrettyKeys(a: string, b: string): number {
+  return compare(a, b, true);
+}
+
+function compare(a: string, b: string, putsLettersFirstAfterDigits: boolean): number {
   const left = [...a];
   const right = [...b];
-  let isAfterDigit = false;
   for (let index = 0; index < Math.min(left.length, right.length); index++) {
     const one = left[index] ?? '';
     const other = right[index] ?? '';
-    if (one === other) {
-      isAfterDigit = isDigit(one);
-      continue;
-    }
+    if (one === other) continue;
     const isLetter = [LETTER.test(one), LETTER.test(other)];
     if (isLetter[0] && isLetter[1]) return compareCharacters(one, other);
-    if (isLetter[0] || isLetter[1]) return isLetter[0] === isAfterDigit ? -1 : 1;
+    const isReversed = putsLettersFirstAfterDigits && isDigit(left[index - 1]);
+    if (isLetter[0] || isLetter[1]) return isLetter[0] === isReversed ? -1 : 1;
     return compareNumbers(left, right, index) || compareCharacters(one, other);
   }
   return left.length - right.length;

@@ -5,7 +5,7 @@ import { FunctionError } from '../../gotemplate/template-error.js';
 import { TracedText } from '../../gotemplate/traced-text.js';
 import { GoList, GoMap, Int, type Value } from '../../gotemplate/value.js';
 import { jsonData } from '../encoding/json-data.js';
-import { compareKeys } from './compare-keys.js';
+import { compareKeys, comparePrettyKeys } from './compare-keys.js';
 import { YamlWriter } from './yaml-writer.js';
 
 /** The two ways in which Helm writes YAML: `toYaml`, and `toYamlPretty`, which indents lists and folds nothing. */
@@ -15,8 +15,7 @@ export type YamlDialect = 'usual' | 'pretty';
 export function writeYaml(value: Value, dialect: YamlDialect): TracedText {
   const writer = new YamlWriter(dialect === 'usual');
   new ValueWriter(writer, dialect).value(value, { indent: 0, isRoot: true });
-  const text = writer.build();
-  return text.text.endsWith('\n') ? text.slice(0, text.length - 1) : text;
+  return writer.build();
 }
 
 /** A key that is longer than this is written behind a question mark. In bytes. */
@@ -52,7 +51,7 @@ class ValueWriter {
 
   #map(map: GoMap, origin: Origin | undefined, indent: number): void {
     let isFirst = true;
-    for (const key of [...map.entries.keys()].sort(compareKeys)) {
+    for (const key of [...map.entries.keys()].sort(this.#dialect === 'usual' ? compareKeys : comparePrettyKeys)) {
       const value = map.get(key);
       if (value === undefined) continue;
       if (!isFirst) this.#writer.newLine(indent, origin);
@@ -62,7 +61,8 @@ class ValueWriter {
   }
 
   #entry(key: string, origin: Origin | undefined, value: Value, indent: number): void {
-    const keyText = TracedText.copyOf(readable(key), origin?.isKey === true ? origin : undefined);
+    const keyText = TracedText.copyOf(key, origin?.isKey === true ? origin : undefined);
+    this.#checkReadable(key);
     const text = keyText.origin === undefined ? TracedText.of(key, origin) : keyText;
     if (byteLengthOf(key) > LONGEST_SIMPLE_KEY || /[\n\r\x85\u2028\u2029]/.test(key)) {
       this.#writer.write('? ', origin);
@@ -91,12 +91,19 @@ class ValueWriter {
 
   #scalar({ data, origin }: Value, indent: number): void {
     if (data instanceof TracedText) {
-      readable(data.text);
+      this.#checkReadable(data.text);
       this.#writer.scalar(data, { indent, isSimpleKey: false, origin });
     } else {
       const text = this.#plainText(data);
       const isCopy = typeof data === 'boolean' && origin?.exactStart !== undefined;
       this.#writer.write(text, origin, isCopy ? origin.exactStart : -1);
+    }
+  }
+
+  /** What YAML's reader would refuse, `toYaml` refuses: it reads back what it has made of a value. */
+  #checkReadable(text: string): void {
+    if (this.#dialect === 'usual' && /[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) {
+      throw new FunctionError('yaml: control characters are not allowed');
     }
   }
 
@@ -107,14 +114,6 @@ class ValueWriter {
     if (typeof data === 'number') return this.#dialect === 'usual' ? jsonNumber(data) : prettyNumber(data);
     return String(data);
   }
-}
-
-/** What YAML's reader would refuse, `toYaml` refuses: it reads back what it has made of a value. */
-function readable(text: string): string {
-  if (/[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) {
-    throw new FunctionError('error converting YAML to JSON: yaml: control characters are not allowed');
-  }
-  return text;
 }
 
 /** A number that has been through JSON: whole numbers of 64 bits come back as such, all others as floats. */
