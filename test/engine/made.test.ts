@@ -162,6 +162,16 @@ describe('a fix of a made document', () => {
     });
   });
 
+  it('fills the empty value that keeps something out, where the finding stands', () => {
+    const values = 'image: registry.test/web:1.0\nresources: {} # Later.\n';
+    const template = TEMPLATE.replace('          resources:{{ tree resources 12 }}', '          tty: false{{ block resources 10 }}');
+    const linter = lint({ 'values.yaml': values, 'templates/web.yaml': template });
+    assert.match(seen(linter, 'values.yaml', 'resources/requests-missing')[0] ?? '', /^\{\}: /);
+    assert.deepEqual(fixed(linter, 'values.yaml', 'resources/requests-missing'), {
+      'values.yaml': `${values.replace(' {}', '')}  requests:\n    cpu: 100m\n    memory: 128Mi\n`,
+    });
+  });
+
   it('leaves the linter as it was', () => {
     const linter = lint({ 'values-prod.yaml': PROD, 'values-staging.yaml': STAGING });
     const all = () => linter.uris().map(uri => linter.report(uri)?.reports.map(({ message, span }) => [message, span]));

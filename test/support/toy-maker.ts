@@ -1,4 +1,4 @@
-import { type Origin, type Run, SourceMap } from '../../server/src/text/source-map.js';
+import { type Gap, type Origin, type Run, SourceMap } from '../../server/src/text/source-map.js';
 import { SourceText } from '../../server/src/text/source-text.js';
 import { type MadeDocument, type MadeGroup, madeUri, type UnitMaker, type Variant } from '../../server/src/workspace/made-unit.js';
 import { fileNameOf, folderOf } from '../../server/src/workspace/uri-path.js';
@@ -7,7 +7,8 @@ import type { YamlNode } from '../../server/src/yaml/yaml-node.js';
 
 /**
  * Makes documents as a chart does, in little, so that the engine can be tested alone: `templates/*.yaml` beside `values.yaml` and
- * `values-*.yaml`. `{{ a.b }}` is a scalar, `{{ tree a.b 8 }}` a map in block style with lines in that column, `{{ random }}` a placeholder.
+ * `values-*.yaml`. `{{ a.b }}` is a scalar, `{{ tree a.b 8 }}` a map in block style with lines in that column, `{{ block a.b 8 }}` the same
+ * below its key, or nothing where it is empty, `{{ random }}` a placeholder.
  */
 export class ToyMaker implements UnitMaker {
   readonly #files = new Map<string, string>();
@@ -72,6 +73,7 @@ class Rendering {
   /** The lowest first. */
   readonly #values: readonly YamlNode[];
   readonly #runs: Run[] = [];
+  readonly #gaps: Gap[] = [];
   #text = '';
 
   constructor(template: File, values: readonly YamlNode[]) {
@@ -88,7 +90,7 @@ class Rendering {
       this.#act(match[1] ?? '', match[2] ?? '', Number(match[3]), { start: match.index, end: offset });
     }
     this.#copy(offset, text.length);
-    return { uri: madeUri(uri, variant), text: this.#text, map: new SourceMap(this.#runs) };
+    return { uri: madeUri(uri, variant), text: this.#text, map: new SourceMap(this.#runs, this.#gaps) };
   }
 
   #act(name: string, path: string, column: number, site: { start: number; end: number }): void {
@@ -96,12 +98,26 @@ class Rendering {
     const related = [{ place, message: 'The template writes it here.' }];
     if (name === '') return;
     if (name === 'random') this.#write('Zm9v', { place, isExact: false, isPlaceholder: true, related: [] });
+    else if (name === 'block') this.#writeBlock(path, column, related);
     else if (name === 'tree') this.#writeTree(this.#nodes(path), column, related);
     else this.#writeScalar(this.#nodes(name).at(-1), related);
   }
 
   #nodes(path: string): YamlNode[] {
     return this.#values.flatMap(root => root.find(...path.split('.')) ?? []);
+  }
+
+  #writeBlock(path: string, column: number, related: Origin['related']): void {
+    const nodes = this.#nodes(path);
+    const key = path.split('.').at(-1) ?? '';
+    const empty = nodes.every(node => node.entries().length === 0) ? nodes.at(-1) : undefined;
+    if (empty !== undefined) {
+      const origin = { place: { uri: empty.source.uri, span: empty.span }, isExact: false, related };
+      this.#gaps.push({ offset: this.#text.length, keys: [key], origin });
+      return;
+    }
+    this.#text += `\n${' '.repeat(column)}${key}:`;
+    this.#writeTree(nodes, column + 2, related);
   }
 
   #writeTree(nodes: readonly YamlNode[], column: number, related: Origin['related']): void {

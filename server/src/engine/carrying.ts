@@ -6,6 +6,7 @@ import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { appendEntry, appendItem, removeEntry, replaceScalar } from '../yaml/yaml-edit.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { cutYamlStream } from '../yaml/yaml-stream.js';
+import { absenceOf, insertedKey } from './absence.js';
 
 /** An edit of a file. */
 export interface FileEdit {
@@ -44,11 +45,13 @@ export interface CarryingContext {
  */
 export function carriedEdits(edit: TextEdit, made: PlacedTree, context: CarryingContext): FileEdit[] {
   const { intent } = edit;
+  const filled = intent?.kind === 'entry' ? filledGaps(intent, context) : [];
   const redone = intent === undefined ? [] : redoneEdits(intent, made, context).sort((a, b) => context.order(a.uri, b.uri));
   const place = context.map.exactPlaceOf(edit.span);
   const isText = place !== undefined && (intent === undefined || context.treeAt(place) === undefined);
   const copied = isText ? [{ uri: place.uri, edit: { span: place.span, newText: edit.newText } }] : [];
-  return intent !== undefined && isTemplateText(intent.node, context) ? [...copied, ...distinct(redone)] : [...distinct(redone), ...copied];
+  const isTemplate = intent !== undefined && isTemplateText(intent.node, context);
+  return distinct([...filled, ...(isTemplate ? copied : []), ...redone, ...copied]);
 }
 
 /** Whether a node starts with text that a template wrote out. */
@@ -73,6 +76,21 @@ function redoneEdits(intent: EditIntent, made: PlacedTree, context: CarryingCont
     case 'removal':
       return node === undefined ? [] : entrySources(node, made, context).flatMap(target => redone(target, removeEntry(target.node)));
   }
+}
+
+/** The entry written into the empty value that keeps it out of the made text, or beside its siblings if it is not there at all. */
+function filledGaps(intent: EditIntent & { readonly kind: 'entry' }, context: CarryingContext): FileEdit[] {
+  const place = absenceOf(intent, context.map, context.text)?.place;
+  const tree = place && context.treeAt(place);
+  if (place === undefined || tree === undefined) return [];
+  const { start, end } = moved(place.span, -tree.start);
+  const node = findNode(tree.root, { start, end }) ?? (start <= tree.root.span.start && tree.root.span.end <= end ? tree.root : undefined);
+  if (node === undefined) return [];
+  const [head = '', ...below] = intent.lines;
+  const isValue = node.path.at(-1) === insertedKey(intent);
+  if (isValue && (below.length === 0 || !head.endsWith(':'))) return [];
+  const lines = isValue ? below.map(line => line.replace(/^ {2}/, '')) : intent.lines;
+  return redone({ uri: place.uri, node, start: tree.start }, appendEntry(node, lines));
 }
 
 /** A node of a file. */

@@ -1,6 +1,8 @@
-import type { Origin, RelatedLocation, SourceMap } from '../text/source-map.js';
+import type { Origin, RelatedLocation } from '../text/source-map.js';
 import type { SourceText } from '../text/source-text.js';
 import type { Location, Span } from '../text/span.js';
+import { movedIntent } from '../text/text-edit.js';
+import { absenceOf } from './absence.js';
 import { SuppressionSheet } from './directive.js';
 import type { AnalysedGroup, AnalysedMade } from './made-groups.js';
 import type { Report } from './report.js';
@@ -84,8 +86,7 @@ function placedIn(report: Report, made: AnalysedMade, context: PlacingContext): 
   const { map } = made;
   if (map.runsIn(report.span).some(({ origin }) => origin.isPlaceholder)) return undefined;
   const own = report.related.filter(({ uri }) => uri === report.uri);
-  const subject =
-    absenceFor(report, map) ?? map.placeOf(report.span) ?? map.runsIn({ start: report.span.start, end: report.span.start })[0]?.origin;
+  const subject = subjectOf(report, made);
   const cause = subject && causeAmong(own, subject, made);
   const origins = [cause, subject].filter(origin => origin !== undefined);
   const ends = origins.flatMap(({ place, related }) => [{ place, message: '' }, ...related]);
@@ -102,17 +103,16 @@ function placedIn(report: Report, made: AnalysedMade, context: PlacingContext): 
   return { report: { ...report, ...main.place, related }, ends: known.map(({ place }) => place) };
 }
 
-/** Why a key is missing, for findings whose first fix would insert it. */
-function absenceFor({ proposals }: Report, map: SourceMap): Origin | undefined {
-  for (const { edits } of proposals.fixes) {
-    for (const { intent } of edits) {
-      const key = intent?.kind === 'entry' ? /^[^\s:]+(?=:)/.exec(intent.lines[0] ?? '')?.[0] : undefined;
-      if (key === undefined || intent === undefined) continue;
-      const span = { start: intent.node.start + proposals.start, end: intent.node.end + proposals.start };
-      return map.absenceOf(span, key);
-    }
-  }
-  return undefined;
+/** The text that a finding is about, or what decided that something is not there. */
+function subjectOf({ span, proposals }: Report, { map, document: { source } }: AnalysedMade): Origin | undefined {
+  const here = map.placeOf(span) ?? map.runsIn({ start: span.start, end: span.start })[0]?.origin;
+  const [edit] = proposals.fixes.flatMap(({ edits }) => edits);
+  const absence = edit?.intent === undefined ? undefined : absenceOf(movedIntent(edit.intent, proposals.start), map, source.text);
+  if (absence !== undefined) return absence;
+  // What lacks something is named by a value; the value is not to blame, so the place is where it is written.
+  const isName = edit?.intent?.kind === 'entry' && !/^["']?\s*:/.test(source.text.slice(span.end, span.end + 3));
+  const [site, ...others] = here?.related ?? [];
+  return isName && site !== undefined ? { place: site.place, isExact: false, related: others } : here;
 }
 
 /**

@@ -39,6 +39,13 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 
 /** The same edit in a text that starts `offset` earlier. */
 export function movedEdit({ span, newText, intent }: TextEdit, offset: number): TextEdit {
-  const move = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
-  return { span: move(span), newText, ...(intent === undefined ? {} : { intent: { ...intent, node: move(intent.node) } }) };
+  return { span: movedSpan(span, offset), newText, ...(intent === undefined ? {} : { intent: movedIntent(intent, offset) }) };
+}
+
+export function movedIntent<Intent extends EditIntent>(intent: Intent, offset: number): Intent {
+  return { ...intent, node: movedSpan(intent.node, offset) };
+}
+
+function movedSpan({ start, end }: Span, offset: number): Span {
+  return { start: start + offset, end: end + offset };
 }
