@@ -9,7 +9,7 @@ interface Layer {
 }
 
 const FACTS = ['text', 'yaml', 'dockerfile', 'golang', 'kubernetes'];
-const CORE = [...FACTS, 'kustomize', 'workspace', 'rules'];
+const CORE = [...FACTS, 'gotemplate', 'helm', 'kustomize', 'workspace', 'rules'];
 
 /** What each folder of `server/src` may import, from the ground up. Everything not listed is forbidden. */
 const LAYERS: Readonly<Record<string, Layer>> = {

@@ -6,6 +6,7 @@ import { explainRule, provideExplanations } from './commands/explain-rule.js';
 import { ignoreWithReason } from './commands/ignore-with-reason.js';
 import { createLanguageClient, followSyntaxOwners } from './language-client.js';
 import { createStatusItem } from './status-item.js';
+import { followTemplates } from './template-language.js';
 
 let client: LanguageClient | undefined;
 
@@ -17,6 +18,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     createStatusItem(running),
     provideExplanations(),
     followSyntaxOwners(running),
+    followTemplates(),
     ...registerCommands(running),
     workspace.onDidChangeConfiguration(async change => {
       if (change.affectsConfiguration('plimsoll.enable')) await followSetting(running);

@@ -111,6 +111,12 @@ export class Linter {
     return document?.place.kind === 'helm-template' ? 'helm' : document?.languageId;
   }
 
+  /** Whether a document is a template of a chart. */
+  isTemplate(uri: string): boolean {
+    this.#settleLayout();
+    return this.#documents.get(uri)?.place.kind === 'helm-template';
+  }
+
   /** Whether a document has errors of syntax, shown or not. */
   hasErrors(uri: string): boolean {
     this.#settle();

@@ -1,13 +1,19 @@
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection, Location } from 'vscode-languageserver/node';
 import { Linter } from '../engine/linter.js';
 import type { DocumentReport, Report } from '../engine/report.js';
+import { type ChartSources, chartAround } from '../features/chart/chart-sources.js';
+import { parseTemplate } from '../gotemplate/parse-template.js';
+import type { TemplateFile } from '../gotemplate/template-tree.js';
+import { normaliseUri } from '../host/file-uri.js';
 import { rules } from '../rules/index.generated.js';
 import { SourceText } from '../text/source-text.js';
+import type { Location as PlaceInFile } from '../text/span.js';
 import { documentKindOf } from '../workspace/document-kind.js';
 import { type ClientFeatures, clientFeaturesOf } from './client-features.js';
 import type { MessageTraffic } from './message-traffic.js';
 import { OpenDocuments } from './open-documents.js';
 import { Publisher } from './publisher.js';
+import { toRange } from './range.js';
 import { ScanProgress } from './scan-progress.js';
 import { type Settings, settingsOf } from './settings.js';
 import { type Status, StatusReporter } from './status.js';
@@ -94,6 +100,29 @@ export class Session {
   /** The version that an edit of a document refers to; `null` for a file that is not open. */
   versionOf(uri: string): number | null {
     return this.documents.get(uri)?.document.version ?? null;
+  }
+
+  /** A file of a chart with the chart that it belongs to, up to date with the editor. */
+  chartAt(clientUri: string): { readonly uri: string; readonly source: SourceText; readonly chart: ChartSources } | undefined {
+    const uri = normaliseUri(clientUri);
+    this.catchUp();
+    const source = this.sourceOf(uri);
+    const chart = source === undefined ? undefined : chartAround(this.linter, uri);
+    return source === undefined || chart === undefined ? undefined : { uri, source, chart };
+  }
+
+  /** A template of a chart, up to date with the editor; `undefined` for any other file. */
+  templateAt(clientUri: string): { readonly source: SourceText; readonly file: TemplateFile } | undefined {
+    const uri = normaliseUri(clientUri);
+    this.catchUp();
+    const source = this.sourceOf(uri);
+    return source === undefined || !this.linter.isTemplate(uri) ? undefined : { source, file: parseTemplate(uri, source.text) };
+  }
+
+  /** A place as the protocol writes it; `undefined` in a document that is not there. */
+  toLocation({ uri, span }: PlaceInFile): Location | undefined {
+    const source = this.sourceOf(uri);
+    return source && { uri: this.clientUri(uri), range: toRange(source, span) };
   }
 
   sourceOf(uri: string): SourceText | undefined {

@@ -1,20 +1,26 @@
 import type { Hover, HoverParams } from 'vscode-languageserver/node';
+import { chartHover } from '../../features/chart/chart-hover.js';
 import { findingText } from '../../features/finding-text.js';
 import { findingsAt } from '../../features/findings.js';
 import { normaliseUri } from '../../host/file-uri.js';
 import { toOffset, toRange } from '../range.js';
 import type { Session } from '../session.js';
 
-/** `textDocument/hover`: why the rule of a finding exists and what to do about it. */
+/** `textDocument/hover`: why the rule of a finding exists and what to do about it; in charts, what a name stands for. */
 export function onHover(session: Session, { textDocument, position }: HoverParams): Hover | undefined {
   const uri = normaliseUri(textDocument.uri);
   const report = session.reportOf(uri);
   if (report === undefined) return undefined;
   const offset = toOffset(report.source, position);
   const [first, ...others] = findingsAt(session.visible(report), { start: offset, end: offset });
-  if (first === undefined) return undefined;
+  const asked = session.chartAt(textDocument.uri);
+  const name = asked && chartHover(asked.chart, uri, offset);
+  if (first === undefined) {
+    return name && { contents: { kind: 'markdown', value: name.markdown }, range: toRange(report.source, name.place.span) };
+  }
   const texts = [first, ...others].map(finding => findingText(finding, explainLink(session, uri, finding.rule.id, position)));
-  return { contents: { kind: 'markdown', value: texts.join('\n\n---\n\n') }, range: toRange(report.source, first.span) };
+  const all = name === undefined ? texts : [...texts, name.markdown];
+  return { contents: { kind: 'markdown', value: all.join('\n\n---\n\n') }, range: toRange(report.source, first.span) };
 }
 
 /** A link that runs the client's command, where it has one. */

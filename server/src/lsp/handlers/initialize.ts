@@ -3,6 +3,7 @@ import { clientFeaturesOf } from '../client-features.js';
 import type { Session } from '../session.js';
 import { settingsOf } from '../settings.js';
 import { SERVER_COMMANDS } from './execute-command.js';
+import { TOKENS_LEGEND } from './semantic-tokens.js';
 
 /** Files and folders that the client should tell of when they are deleted or renamed in it: watchers miss folders. */
 const ALL_FILES = { filters: [{ scheme: 'file', pattern: { glob: '**/*' } }] };
@@ -19,6 +20,13 @@ export function onInitialize(session: Session, params: InitializeParams): Initia
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
       codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.plimsoll'], resolveProvider: true },
       hoverProvider: true,
+      completionProvider: { triggerCharacters: ['.', '$', '"'] },
+      definitionProvider: true,
+      referencesProvider: true,
+      renameProvider: { prepareProvider: true },
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      semanticTokensProvider: { legend: TOKENS_LEGEND, full: true },
       executeCommandProvider: { commands: [...SERVER_COMMANDS] },
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },

@@ -1,0 +1,93 @@
+import type { ValuePath } from '../../gotemplate/origin.js';
+import { type Data, GoList, GoMap } from '../../gotemplate/value.js';
+import { ANY_ITEM, type Subjects } from '../../helm/template-subject.js';
+import { walkTemplates } from '../../helm/template-walk.js';
+import type { Location, Span } from '../../text/span.js';
+import type { ChartSources } from './chart-sources.js';
+
+/** What a name in a chart names. */
+export type Named =
+  | { readonly kind: 'value'; readonly path: ValuePath }
+  | { readonly kind: 'template'; readonly name: string }
+  | { readonly kind: 'object'; readonly path: readonly string[] }
+  | { readonly kind: 'function'; readonly name: string };
+
+/** A name where it is written, without quotes. */
+export interface Occurrence extends Location {
+  readonly text: string;
+  /** Several if a template is called with several things, or a subchart has aliases. */
+  readonly named: readonly Named[];
+  /** Whether it is a key in a file of values, or defines a template. */
+  readonly isDefinition: boolean;
+}
+
+/** All names in a chart, in its templates and in its values. */
+export function occurrencesIn(chart: ChartSources): Occurrence[] {
+  const found: Occurrence[] = [];
+  walkTemplates(chart.templates, {
+    field: ({ uri, name, span, result }) => found.push({ uri, span, text: name, named: namedBy(result), isDefinition: false }),
+    template: ({ uri, name, span, isDefinition }) =>
+      found.push({ uri, span, text: name, named: [{ kind: 'template', name }], isDefinition }),
+    call: ({ uri, name, span }) => found.push({ uri, span, text: name, named: [{ kind: 'function', name }], isDefinition: false }),
+  });
+  for (const { file, places } of chart.values) found.push(...keysIn(file.root, places, true));
+  return found;
+}
+
+/** The name at an offset of a file, also right behind it. */
+export function occurrenceAt(occurrences: readonly Occurrence[], uri: string, offset: number): Occurrence | undefined {
+  const here = occurrences.filter(({ uri: other, span }) => other === uri && span.start <= offset && offset <= span.end);
+  return here.find(({ span }) => offset < span.end) ?? here[0];
+}
+
+/** All that name what an occurrence names. */
+export function sameNames(occurrences: readonly Occurrence[], { named }: Occurrence): Occurrence[] {
+  return occurrences.filter(other => other.named.some(each => named.some(wanted => isSame(each, wanted))));
+}
+
+function isSame(a: Named, b: Named): boolean {
+  if (a.kind === 'value') return b.kind === 'value' && isSamePath(a.path, b.path);
+  if (a.kind === 'object') return b.kind === 'object' && a.path.join('.') === b.path.join('.');
+  return b.kind === a.kind && a.name === b.name;
+}
+
+/** Whether two paths may lead to one value: an item of a list is any item. */
+export function isSamePath(a: ValuePath, b: ValuePath): boolean {
+  return a.length === b.length && a.every((segment, index) => isSameSegment(segment, b[index]));
+}
+
+function isSameSegment(a: string | number, b: string | number | undefined): boolean {
+  return a === b || a === ANY_ITEM || b === ANY_ITEM || (typeof a === 'number' && typeof b === 'number');
+}
+
+function namedBy(subjects: Subjects): Named[] {
+  return subjects.flatMap((subject): Named[] => {
+    if (subject.kind === 'values') return [{ kind: 'value', path: subject.path }];
+    return subject.kind === 'object' ? [{ kind: 'object', path: subject.path }] : [];
+  });
+}
+
+function keysIn(data: Data, places: readonly ValuePath[], isChartRoot = false): Occurrence[] {
+  if (data instanceof GoList) {
+    return data.items.flatMap((item, index) =>
+      keysIn(
+        item.data,
+        places.map(place => [...place, index]),
+      ),
+    );
+  }
+  if (!(data instanceof GoMap)) return [];
+  return [...data.entries].flatMap(([key, value]) => {
+    // All charts share the values below `global`, which each may set in its own file.
+    const paths = places.map(place => (isChartRoot && key === 'global' ? ['global'] : [...place, key]));
+    const origin = data.keyOrigin(key);
+    const named = paths.map(path => ({ kind: 'value', path }) as const);
+    const own = origin === undefined ? [] : [{ uri: origin.file, span: nameIn(origin.span, key), text: key, named, isDefinition: true }];
+    return [...own, ...keysIn(value.data, paths)];
+  });
+}
+
+/** A key without its quotes. */
+function nameIn({ start, end }: Span, key: string): Span {
+  return end - start === key.length + 2 ? { start: start + 1, end: end - 1 } : { start, end };
+}

@@ -1,0 +1,107 @@
+import type { ValuePath } from '../../gotemplate/origin.js';
+import { type Data, GoList, GoMap, type Value } from '../../gotemplate/value.js';
+import type { ValuesFile } from '../../helm/values-file.js';
+import { fileNameOf, relativePath } from '../../workspace/uri-path.js';
+import { isSamePath } from './chart-names.js';
+import type { ChartSources, PlacedValues } from './chart-sources.js';
+
+/** A value that a file of values sets. */
+export interface ValueSetting {
+  /** Relative to the folder of the chart. */
+  readonly file: string;
+  readonly uri: string;
+  readonly value: Value;
+  /** As it is written, on one line. */
+  readonly text: string;
+  /** The comment above its key, without the marks of comments. */
+  readonly comment: string | undefined;
+}
+
+/** The files that set a value, the defaults first. */
+export function settingsOf(chart: ChartSources, path: ValuePath): ValueSetting[] {
+  return chart.values.flatMap(values =>
+    relativePaths(values, path).flatMap(relative => {
+      const found = find(values.file, relative);
+      return found === undefined
+        ? []
+        : [{ ...found, uri: values.file.uri, file: relativePath(values.file.uri, chart.folder) || fileNameOf(values.file.uri) }];
+    }),
+  );
+}
+
+/** The keys that files set below a path, each with the settings that it has. */
+export function keysBelow(chart: ChartSources, path: ValuePath): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const values of chart.values) {
+    for (const relative of relativePaths(values, path)) {
+      for (const { data } of valuesAt(values.file.root, relative)) {
+        if (data instanceof GoMap) for (const key of data.entries.keys()) keys.add(key);
+      }
+    }
+    // Subcharts stand under their names, also where the parent sets nothing for them.
+    for (const place of values.places) {
+      const next = place[path.length];
+      if (typeof next === 'string' && isSamePath(place.slice(0, path.length), path)) keys.add(next);
+    }
+  }
+  return keys;
+}
+
+/** Where a path of the chart at the root leads in a file of values. */
+function relativePaths({ places }: PlacedValues, path: ValuePath): ValuePath[] {
+  return places.flatMap(place => {
+    if (path[0] === 'global' && place.length > 0) return [path];
+    return isSamePath(place, path.slice(0, place.length)) ? [path.slice(place.length)] : [];
+  });
+}
+
+function valuesAt(data: Data, path: ValuePath): Value[] {
+  const [segment, ...rest] = path;
+  if (segment === undefined) return [{ data, origin: undefined }];
+  const children =
+    data instanceof GoList
+      ? data.items
+      : data instanceof GoMap
+        ? [...data.entries].flatMap(([key, value]) => (isSamePath([key], [segment]) ? [value] : []))
+        : [];
+  return children.flatMap(child => (rest.length === 0 ? [child] : valuesAt(child.data, rest)));
+}
+
+function find(file: ValuesFile, path: ValuePath): Omit<ValueSetting, 'file' | 'uri'> | undefined {
+  const last = path.at(-1);
+  const [parent] = valuesAt(file.root, path.slice(0, -1));
+  if (last === undefined || !(parent?.data instanceof GoMap)) return undefined;
+  const value = parent.data.get(String(last));
+  if (value === undefined) return undefined;
+  const key = parent.data.keyOrigin(String(last));
+  return { value, text: shortText(file.text, value), comment: key === undefined ? undefined : commentAbove(file.text, key.span.start) };
+}
+
+const LONGEST = 60;
+
+function shortText(text: string, { data, origin }: Value): string {
+  if (data instanceof GoMap)
+    return data.size === 0 ? '{}' : `a map of ${data.size}: ${[...data.entries.keys()].slice(0, 4).join(', ')}${data.size > 4 ? ' …' : ''}`;
+  if (data instanceof GoList) return data.items.length === 0 ? '[]' : `a list of ${data.items.length}`;
+  const written = origin === undefined ? '' : text.slice(origin.span.start, origin.span.end);
+  const line = written.split(/\r?\n/, 1)[0]?.trim() ?? '';
+  const isCut = line.length > LONGEST || written.trim().length > line.length;
+  return line === '' ? 'null' : `${line.slice(0, LONGEST)}${isCut ? ' …' : ''}`;
+}
+
+/** The lines of comments right above an offset, as helm-docs reads them: `# -- ` starts the description, `# @` is for tools. */
+function commentAbove(text: string, offset: number): string | undefined {
+  const lines: string[] = [];
+  let end = text.lastIndexOf('\n', offset - 1);
+  while (end > 0) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const content = /^[ \t]*#(.*?)\r?$/.exec(text.slice(start, end))?.[1];
+    if (content === undefined) break;
+    const description = /^\s*--\s?(.*)$/.exec(content)?.[1];
+    if (!/^\s*@|^\s*[-=#*]{3,}\s*$/.test(content)) lines.unshift((description ?? content).trim());
+    if (description !== undefined) break;
+    end = start - 1;
+  }
+  const comment = lines.join('\n').trim();
+  return comment === '' ? undefined : comment;
+}

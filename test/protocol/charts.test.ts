@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type {
+  CompletionItem,
+  DocumentSymbol,
+  FoldingRange,
+  Location,
+  Position,
+  SemanticTokens,
+  WorkspaceEdit,
+} from 'vscode-languageserver-protocol';
+import { applied, CAPABLE, type LanguageClient, startClient } from '../support/language-client.js';
+
+const CHART = 'file:///w/chart';
+const VALUES = `${CHART}/values.yaml`;
+const TEMPLATE = `${CHART}/templates/service.yaml`;
+const VALUES_TEXT = 'service:\n  # Where clients connect.\n  port: 80\n';
+const TEMPLATE_TEXT = '{{- if .Values.service }}\nkind: Service\nport: {{ .Values.service.port | quote }}\n{{- end }}\n';
+/** On `port` in the template. */
+const PORT: Position = { line: 2, character: 28 };
+
+async function openChart(client: LanguageClient, template = TEMPLATE_TEXT): Promise<void> {
+  client.open(`${CHART}/Chart.yaml`, 'apiVersion: v2\nname: shop\nversion: 1.0.0\n');
+  client.open(VALUES, VALUES_TEXT);
+  client.open(TEMPLATE, template, 'helm');
+  await client.quiescent();
+}
+
+function ask<Answer>(client: LanguageClient, method: string, params: object = {}, uri = TEMPLATE): Promise<Answer> {
+  return client.connection.sendRequest(method, { textDocument: { uri }, ...params });
+}
+
+describe('a chart in the editor', () => {
+  it('completes values while an action is typed', async t => {
+    const client = await startClient(t);
+    await openChart(client, 'port: {{ .Values.service.');
+    const items = await ask<CompletionItem[]>(client, 'textDocument/completion', { position: { line: 0, character: 25 } });
+    assert.deepEqual(
+      items.map(({ label, detail, textEdit }) => [label, detail, textEdit?.newText]),
+      [['port', '80', 'port']],
+    );
+  });
+
+  it('leads from templates to values and back', async t => {
+    const client = await startClient(t);
+    await openChart(client);
+    const key = { start: { line: 2, character: 2 }, end: { line: 2, character: 6 } };
+    assert.deepEqual(await ask<Location[]>(client, 'textDocument/definition', { position: PORT }), [{ uri: VALUES, range: key }]);
+    const references = await ask<Location[]>(
+      client,
+      'textDocument/references',
+      { position: key.start, context: { includeDeclaration: false } },
+      VALUES,
+    );
+    assert.deepEqual(
+      references.map(({ uri, range }) => [uri, range.start.line]),
+      [[TEMPLATE, 2]],
+    );
+  });
+
+  it('tells values and their comments on hovering', async t => {
+    const client = await startClient(t);
+    await openChart(client);
+    assert.match((await client.hover(TEMPLATE, PORT))?.text ?? '', /Where clients connect\.[\s\S]*`80`/);
+  });
+
+  it('renames values with edits of the versions that were asked about, and says why it does not', async t => {
+    const client = await startClient(t, { capabilities: CAPABLE });
+    await openChart(client);
+    assert.deepEqual(await ask(client, 'textDocument/prepareRename', { position: PORT }), {
+      range: { start: { line: 2, character: 25 }, end: { line: 2, character: 29 } },
+      placeholder: 'port',
+    });
+    const edit = await ask<WorkspaceEdit>(client, 'textDocument/rename', { position: PORT, newName: 'number' });
+    assert.equal(applied(VALUES_TEXT, VALUES, edit), VALUES_TEXT.replace('port', 'number'));
+    assert.equal(applied(TEMPLATE_TEXT, TEMPLATE, edit), TEMPLATE_TEXT.replace('service.port', 'service.number'));
+    await assert.rejects(ask(client, 'textDocument/rename', { position: PORT, newName: 'a-b' }), /"a-b" is not a name/);
+  });
+
+  it('has an outline, folds and highlighting for templates only', async t => {
+    const client = await startClient(t);
+    await openChart(client);
+    const symbols = await ask<DocumentSymbol[]>(client, 'textDocument/documentSymbol');
+    assert.deepEqual(
+      symbols.map(({ name, children }) => [name, children?.map(child => child.name)]),
+      [['if .Values.service', ['Service']]],
+    );
+    assert.deepEqual(await ask<FoldingRange[]>(client, 'textDocument/foldingRange'), [{ startLine: 0, endLine: 2 }]);
+    const { data } = await ask<SemanticTokens>(client, 'textDocument/semanticTokens/full');
+    assert.deepEqual(data.slice(0, 10), [0, 4, 2, 1, 0, 0, 4, 6, 4, 0], '"if" is a keyword, "Values" a property');
+    assert.equal(await ask(client, 'textDocument/documentSymbol', {}, VALUES), null);
+    assert.deepEqual((await ask<SemanticTokens>(client, 'textDocument/semanticTokens/full', {}, VALUES)).data, []);
+  });
+});
