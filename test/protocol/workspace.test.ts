@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { uriOfPath } from '../../server/src/host/file-uri.js';
 import { temporaryFolder } from '../host/temporary-folder.js';
-import { startClient } from '../support/language-client.js';
+import { LanguageClient, startClient } from '../support/language-client.js';
 
 const GOOD = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n';
 const BROKEN = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web\n';
@@ -181,6 +181,19 @@ describe('the settings', () => {
     client.notify('workspace/didChangeConfiguration', { settings: { plimsoll: { enable: false } } });
     assert.deepEqual(await client.codes(uri('a.yaml')), []);
     assert.deepEqual(await client.codeActions(uri('a.yaml'), { line: 2, character: 0 }), []);
+  });
+
+  it('that an editor tells as soon as it is asked to tell of changes do not make it read the workspace twice', async t => {
+    const { root } = workspace({ 'a.yaml': BROKEN, 'hidden.yaml': BROKEN });
+    const client = new LanguageClient({ folders: [root], configuration: { 'files.exclude': { '**/hidden.yaml': true } } });
+    t.after(() => client.stop());
+    await client.initialize();
+    client.notify('workspace/didChangeConfiguration', { settings: null });
+    await client.quiescent();
+    assert.deepEqual(
+      client.progress.map(({ value }) => value.kind).filter(kind => kind !== 'report'),
+      ['begin', 'end'],
+    );
   });
 
   it('about hidden files take effect at once', async t => {

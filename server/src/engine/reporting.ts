@@ -126,9 +126,9 @@ function relatedPlace(source: SourceText, start: number, place: RelatedPlace, { 
 /** What rules about suppressions say of the directives on a sheet, once all findings have been held against it. */
 export function suppressionReports(document: AnalysedDocument, context: FindingContext, sheet: SuppressionSheet): Report[] {
   const { config, rules, workspace } = context;
-  const judges = rules.filter(rule => rule.on === 'suppression');
-  if (judges.length === 0) return [];
   const uses = sheet.uses(id => rules.some(rule => rule.id === id || (id.endsWith('/*') && rule.id.startsWith(id.slice(0, -1)))));
+  if (uses.length === 0) return [];
+  const judges = rules.filter(rule => rule.on === 'suppression');
   return judges.flatMap(rule =>
     uses.flatMap(use =>
       [...rule.check(use as never, { workspace, options: config.optionsOf(rule) })].flatMap(outcome => {

@@ -43,6 +43,17 @@ export interface NetworkPolicyPort {
 export function networkPolicySpecOf(resource: Resource): NetworkPolicySpec | undefined {
   const spec = isKind(resource, 'networking.k8s.io', 'NetworkPolicy') ? resource.node.get('spec') : undefined;
   if (spec?.kind !== 'map') return undefined;
+  const known = SPECS.get(spec);
+  if (known !== undefined) return known;
+  const read = readSpec(spec);
+  SPECS.set(spec, read);
+  return read;
+}
+
+/** Nodes do not change, and several rules ask about each policy, again whenever another one changes. */
+const SPECS = new WeakMap<YamlNode, NetworkPolicySpec>();
+
+function readSpec(spec: YamlNode): NetworkPolicySpec {
   const egress = rulesOf(spec.get('egress'), 'to');
   return {
     podSelector: labelSelectorOf(spec.get('podSelector')),

@@ -41,6 +41,8 @@ export class Session {
   #underway = 0;
   client: ClientFeatures = clientFeaturesOf({});
   settings: Settings = settingsOf(undefined, undefined);
+  /** Resolves when the settings have been read for the first time. */
+  firstSettings: Promise<void> = Promise.resolve();
 
   constructor(connection: Connection, traffic: MessageTraffic) {
     this.connection = connection;

@@ -22,6 +22,9 @@ export async function onInitialized(session: Session): Promise<void> {
   if (client.registersConfiguration) {
     connection.client.register(DidChangeConfigurationNotification.type, { section: ['plimsoll', 'files.exclude'] }).catch(() => {});
   }
-  session.settings = await readSettings(session);
+  session.firstSettings = readSettings(session).then(settings => {
+    session.settings = settings;
+  });
+  await session.firstSettings;
   await session.files.scan();
 }
