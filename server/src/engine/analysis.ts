@@ -3,7 +3,7 @@ import { parseDockerfile } from '../dockerfile/parse-dockerfile.js';
 import { parseGoModule } from '../golang/go-module.js';
 import { goSourceOf } from '../golang/go-source.js';
 import { containerShapesOf } from '../kubernetes/container-shape.js';
-import { type Resource, resourcesOf } from '../kubernetes/resource.js';
+import { isHelmTest, type Resource, resourcesOf } from '../kubernetes/resource.js';
 import { workloadOf } from '../kubernetes/workload.js';
 import type { ReadDocument } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
@@ -134,19 +134,21 @@ function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, 
   const resources = resourcesOf(document);
   const judged = isJudged ? resources : [];
   const workloads = judged.flatMap(resource => workloadOf(resource) ?? []);
+  // What a test of a chart runs is gone afterwards, and nothing counts on it.
+  const installed = resources.filter(resource => !isHelmTest(resource));
   return {
     source,
     subjects: {
       ...NO_SUBJECTS,
       resource: judged,
       workload: workloads,
-      container: workloads.flatMap(({ containers }) => containers),
+      container: workloads.filter(({ resource }) => !isHelmTest(resource)).flatMap(({ containers }) => containers),
       document: [readDocument(source, 'yaml', document.errors, resources.length > 0 ? reasonToTell : undefined, resources[0])],
     },
     facts:
       place.kustomize?.role === 'patch'
         ? []
-        : [...factsOfResources(source.uri, place, resources), ...(document.errors.length > 0 ? unreadFacts(source, place) : [])],
+        : [...factsOfResources(source.uri, place, installed), ...(document.errors.length > 0 ? unreadFacts(source, place) : [])],
     directives: [...directivesOf(source, document.comments), ...resources.flatMap(resource => annotationDirective(source, resource))],
     errorCount: document.errors.length,
     resources,

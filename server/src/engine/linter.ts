@@ -9,7 +9,7 @@ import { type DocumentPlace, WorkspaceLayout } from '../workspace/workspace-layo
 import type { WorkspaceView } from '../workspace/workspace-view.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { AnalysedDocument, type Piece } from './analysed-document.js';
-import { carriedEdits, type FileEdit, treeIn } from './carrying.js';
+import { carriedEdits, type FileEdit, keyAbove, type PlacedTree, treeIn } from './carrying.js';
 import type { Config } from './config.js';
 import { ConfigTree } from './config-tree.js';
 import { SuppressionSheet } from './directive.js';
@@ -162,6 +162,10 @@ export class Linter {
         return this.#findingContext(document, config);
       },
       sourceOf: uri => this.#documents.get(uri)?.source,
+      keyAbove: place => {
+        const tree = this.#treeAt(place);
+        return tree === undefined ? undefined : keyAbove(place, tree);
+      },
     });
     for (const { report } of group.placed) for (const place of report.related) this.#point(report.uri, place.uri);
     return group.placed;
@@ -391,6 +395,12 @@ export class Linter {
     };
   }
 
+  /** The tree around a place in a file of plain YAML. */
+  #treeAt({ uri, span }: Location): PlacedTree | undefined {
+    const document = this.#documents.get(uri);
+    return document === undefined || document.place.kind === 'helm-template' ? undefined : treeIn(uri, document.source.text, span.start);
+  }
+
   /** The edits of files that may do what an edit of a document does. */
   #carried(uri: string, edit: TextEdit, isEverywhere: boolean): readonly FileEdit[] {
     const group = this.#made.groupOf(uri);
@@ -400,11 +410,7 @@ export class Linter {
     const { text } = document.source;
     const tree = treeIn(uri, text, edit.span.start);
     const layer = (file: string) => (variant.layers.get(file) ?? 0) * (isEverywhere ? 1 : -1);
-    const treeAt = ({ uri: file, span }: Location) => {
-      const source = this.#documents.get(file);
-      return source === undefined || source.place.kind === 'helm-template' ? undefined : treeIn(file, source.source.text, span.start);
-    };
-    const context = { map, text, treeAt, order: (a: string, b: string) => layer(a) - layer(b) };
+    const context = { map, text, treeAt: (place: Location) => this.#treeAt(place), order: (a: string, b: string) => layer(a) - layer(b) };
     const edits = tree === undefined ? [] : carriedEdits(edit, tree, context);
     return edits.filter(({ uri: file }) => this.#documents.has(file) && !group.group.readOnly.has(file));
   }

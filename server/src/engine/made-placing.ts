@@ -2,6 +2,7 @@ import type { Origin, RelatedLocation } from '../text/source-map.js';
 import type { SourceText } from '../text/source-text.js';
 import type { Location, Span } from '../text/span.js';
 import { movedIntent } from '../text/text-edit.js';
+import type { Variant } from '../workspace/made-unit.js';
 import { absenceOf } from './absence.js';
 import { SuppressionSheet } from './directive.js';
 import type { AnalysedGroup, AnalysedMade } from './made-groups.js';
@@ -22,11 +23,13 @@ export interface PlacingContext {
   readonly contextFor: (made: AnalysedMade) => FindingContext;
   /** The text of a file; `undefined` for one that is not known or left alone. */
   readonly sourceOf: (uri: string) => SourceText | undefined;
+  /** The key of the map that holds the entry at a place of a file of plain YAML. */
+  readonly keyAbove: (place: Location) => Location | undefined;
 }
 
 /** A finding of one variant. */
 interface VariantFinding extends PlacedFinding {
-  readonly variant: AnalysedMade['variant'];
+  readonly variant: Variant;
   readonly key: string;
 }
 
@@ -37,9 +40,9 @@ export function placeGroup({ group, documents }: AnalysedGroup, context: Placing
     for (const finding of findingsIn(made, context)) byKey.set(finding.key, [...(byKey.get(finding.key) ?? []), finding]);
   }
   return [...byKey.values()].flatMap(findings => {
-    const [first] = findings;
-    if (first === undefined) return [];
-    const able = group.variants.filter(({ layers }) => layers.has(first.report.uri));
+    const first = findings.find(({ variant }) => !isForTests(variant)) ?? findings[0];
+    if (first === undefined || (isForTests(first.variant) && first.report.severity !== 'error')) return [];
+    const able = counting(findings, group.variants).filter(({ layers }) => layers.has(first.report.uri));
     const missing = able.filter(variant => findings.every(finding => finding.variant !== variant));
     // A directive that any variant needs is used.
     if (missing.length > 0 && first.report.rule.on === 'suppression') return [];
@@ -48,6 +51,18 @@ export function placeGroup({ group, documents }: AnalysedGroup, context: Placing
     const proposals = { ...first.report.proposals, isEverywhere: missing.length === 0 };
     return [{ ...first, report: { ...first.report, message, proposals } }];
   });
+}
+
+/**
+ * The variants that count for a finding. What only the tests of a chart install has to be right as far as it has to run; otherwise what
+ * they do not have does not matter.
+ */
+function counting(findings: readonly VariantFinding[], variants: readonly Variant[]): readonly Variant[] {
+  return findings.every(({ variant }) => isForTests(variant)) ? variants : variants.filter(variant => !isForTests(variant));
+}
+
+function isForTests({ environment }: Variant): boolean {
+  return environment === 'ci';
 }
 
 const MOST_NAMES = 4;
@@ -86,7 +101,7 @@ function placedIn(report: Report, made: AnalysedMade, context: PlacingContext): 
   const { map } = made;
   if (map.runsIn(report.span).some(({ origin }) => origin.isPlaceholder)) return undefined;
   const own = report.related.filter(({ uri }) => uri === report.uri);
-  const subject = subjectOf(report, made);
+  const subject = subjectOf(report, made, context);
   const cause = subject && causeAmong(own, subject, made);
   const origins = [cause, subject].filter(origin => origin !== undefined);
   const ends = origins.flatMap(({ place, related }) => [{ place, message: '' }, ...related]);
@@ -104,7 +119,11 @@ function placedIn(report: Report, made: AnalysedMade, context: PlacingContext): 
 }
 
 /** The text that a finding is about, or what decided that something is not there. */
-function subjectOf({ span, proposals }: Report, { map, document: { source } }: AnalysedMade): Origin | undefined {
+function subjectOf({ span, proposals }: Report, made: AnalysedMade, context: PlacingContext): Origin | undefined {
+  const {
+    map,
+    document: { source },
+  } = made;
   const here = map.placeOf(span) ?? map.runsIn({ start: span.start, end: span.start })[0]?.origin;
   const [edit] = proposals.fixes.flatMap(({ edits }) => edits);
   const absence = edit?.intent === undefined ? undefined : absenceOf(movedIntent(edit.intent, proposals.start), map, source.text);
@@ -112,7 +131,27 @@ function subjectOf({ span, proposals }: Report, { map, document: { source } }: A
   // What lacks something is named by a value; the value is not to blame, so the place is where it is written.
   const isName = edit?.intent?.kind === 'entry' && !/^["']?\s*:/.test(source.text.slice(span.end, span.end + 3));
   const [site, ...others] = here?.related ?? [];
-  return isName && site !== undefined ? { place: site.place, isExact: false, related: others } : here;
+  if (isName && site !== undefined) return { place: site.place, isExact: false, related: others };
+  const key =
+    edit?.intent?.kind === 'entry' && here !== undefined
+      ? keyOfMap(movedIntent(edit.intent, proposals.start).node, here, made, context)
+      : undefined;
+  return key ?? here;
+}
+
+/** Where the map that lacks an entry comes from, if its entries come from values and only its key is the template's: that key there. */
+function keyOfMap(
+  map: Span,
+  here: Origin,
+  { map: sources, variant: { layers } }: AnalysedMade,
+  { keyAbove }: PlacingContext,
+): Origin | undefined {
+  const entry = sources.placeOf({ start: map.start, end: map.start + 1 });
+  if (entry === undefined || (layers.get(entry.place.uri) ?? 0) <= (layers.get(here.place.uri) ?? 0)) return undefined;
+  const place = keyAbove(entry.place);
+  return place === undefined
+    ? undefined
+    : { place, isExact: false, related: [{ place: here.place, message: 'The template writes it here.' }, ...here.related] };
 }
 
 /**
