@@ -1,5 +1,8 @@
-/** How Go writes a `float64`: with an exponent, without one, or with one where the number is very large or very small. */
-export type FloatFormat = 'e' | 'f' | 'g';
+/**
+ * How Go writes a `float64`: with an exponent, without one, or with one where the number is very large or very small; as an integer
+ * with a power of two; in hexadecimal with a power of two.
+ */
+export type FloatFormat = 'e' | 'f' | 'g' | 'b' | 'x';
 
 /** A number as Go's `strconv.FormatFloat` writes it. `precision` -1 asks for as few digits as tell the number from all others. */
 export function formatFloat(value: number, format: FloatFormat, precision = -1): string {
@@ -7,6 +10,8 @@ export function formatFloat(value: number, format: FloatFormat, precision = -1):
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
   const magnitude = Math.abs(value);
+  if (format === 'b') return sign + formatBinary(magnitude);
+  if (format === 'x') return sign + formatHexadecimal(magnitude, precision);
   if (precision < 0) return sign + formatShortest(magnitude, format);
   const exact = exactDecimal(magnitude);
   if (format === 'f') return sign + plain(rounded(exact, exact.exponent + 1 + precision), precision);
@@ -52,15 +57,45 @@ function plain({ digits, exponent }: Decimal, precision: number): string {
   return precision === 0 ? padded.slice(0, integerLength) : `${padded.slice(0, integerLength)}.${padded.slice(integerLength)}`;
 }
 
-/** All digits of a float: every float has finitely many. */
-function exactDecimal(magnitude: number): Decimal {
-  if (magnitude === 0) return ZERO;
+/** A float as an integer times two to a power. */
+function binaryParts(magnitude: number): { mantissa: bigint; power: number } {
   const bits = new DataView(new ArrayBuffer(8));
   bits.setFloat64(0, magnitude);
   const biased = bits.getUint16(0) >>> 4;
   const fraction = bits.getBigUint64(0) & 0xfffffffffffffn;
-  const mantissa = biased === 0 ? fraction : fraction | 0x10000000000000n;
-  const power = Math.max(1, biased) - 1075;
+  return { mantissa: biased === 0 ? fraction : fraction | 0x10000000000000n, power: Math.max(1, biased) - 1075 };
+}
+
+function formatBinary(magnitude: number): string {
+  const { mantissa, power } = binaryParts(magnitude);
+  return `${mantissa}p${power < 0 ? '-' : '+'}${Math.abs(power)}`;
+}
+
+function formatHexadecimal(magnitude: number, precision: number): string {
+  let { mantissa, power } = binaryParts(magnitude);
+  // One bit before the point, and 52 after it.
+  const shift = magnitude === 0 ? 0 : 53 - mantissa.toString(2).length;
+  mantissa <<= BigInt(shift);
+  power = magnitude === 0 ? 0 : power - shift + 52;
+  const dropped = precision < 0 ? 0n : BigInt(Math.max(0, 52 - 4 * precision));
+  const half = (1n << dropped) >> 1n;
+  const rest = mantissa & ((1n << dropped) - 1n);
+  let kept = mantissa >> dropped;
+  if (dropped > 0n && (rest > half || (rest === half && (kept & 1n) === 1n))) kept++;
+  if (kept >> (53n - dropped) > 0n) {
+    kept >>= 1n;
+    power++;
+  }
+  const digits = (kept << dropped).toString(16).padStart(14, '0');
+  const fraction = precision < 0 ? withoutZeros(digits.slice(1)) : digits.slice(1, 1 + precision).padEnd(precision, '0');
+  const exponent = String(Math.abs(power)).padStart(2, '0');
+  return `0x${digits.charAt(0)}${fraction === '' ? '' : `.${fraction}`}p${power < 0 ? '-' : '+'}${exponent}`;
+}
+
+/** All digits of a float: every float has finitely many. */
+function exactDecimal(magnitude: number): Decimal {
+  if (magnitude === 0) return ZERO;
+  const { mantissa, power } = binaryParts(magnitude);
   const scaled = power >= 0 ? mantissa << BigInt(power) : mantissa * 5n ** BigInt(-power);
   const digits = scaled.toString();
   return { digits: withoutZeros(digits), exponent: digits.length - 1 - Math.max(0, -power) };

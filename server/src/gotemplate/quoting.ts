@@ -1,22 +1,11 @@
+import { derivedOrigin } from './origin.js';
 import { type TracedText, TracedTextBuilder } from './traced-text.js';
 
 /** A text as a Go string constant in double quotes, as `%q` writes it. What needs no escape keeps its origin. */
-export function quoteTracedText(text: TracedText): TracedText {
-  const origin = text.origin;
-  const builder = new TracedTextBuilder().write('"', origin);
-  let copied = 0;
-  let offset = 0;
-  for (const character of text.text) {
-    const quoted = quoteCharacter(character, '"');
-    if (quoted !== character) {
-      if (offset > copied) builder.appendSlice(text, copied, offset);
-      builder.write(quoted, origin);
-      copied = offset + character.length;
-    }
-    offset += character.length;
-  }
-  if (copied < text.length || text.length === 0) builder.appendSlice(text, copied, text.length);
-  return builder.write('"', origin).build();
+export function quoteTracedText(text: TracedText, isAsciiOnly = false): TracedText {
+  const origin = derivedOrigin(text.origin);
+  const content = text.mapCharacters(character => quoteCharacter(character, '"', isAsciiOnly));
+  return new TracedTextBuilder().write('"', origin).append(content).write('"', origin).build();
 }
 
 export function quoteText(text: string): string {

@@ -71,6 +71,26 @@ export class TracedText {
     return only.sourceOffset === only.origin.exactStart ? only.origin : { ...only.origin, exactStart: only.sourceOffset };
   }
 
+  /** The text with some characters replaced. The others keep their places. */
+  mapCharacters(replace: (character: string) => string): TracedText {
+    const builder = new TracedTextBuilder();
+    const origin = derivedOrigin(this.origin);
+    let copied = 0;
+    let offset = 0;
+    for (const character of this.text) {
+      const replacement = replace(character);
+      if (replacement !== character) {
+        if (offset > copied) builder.appendSlice(this, copied, offset);
+        builder.write(replacement, origin);
+        copied = offset + character.length;
+      }
+      offset += character.length;
+    }
+    if (copied === 0) return this;
+    if (copied < this.length) builder.appendSlice(this, copied, this.length);
+    return builder.build();
+  }
+
   /** The stretches that overlap a part of the text, or lie in it without length, each with its start. */
   *spansWithin(start: number, end: number): Generator<{ readonly start: number; readonly span: TextSpan }> {
     for (let index = firstEndingAt(this.spans, start); index < this.spans.length; index++) {

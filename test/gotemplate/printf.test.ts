@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { formatText } from '../../server/src/gotemplate/printf.js';
+import { TracedText } from '../../server/src/gotemplate/traced-text.js';
+import { GoBytes, Int, makeValue } from '../../server/src/gotemplate/value.js';
+import { valueOfJson } from './template-values.js';
+
+const VALUES = [
+  ...['', 'abc', 'héllo☺', 'a"b`\n\0', 0n, 5n, -42n, 65n].map(each => valueOfJson(each)),
+  makeValue(new Int(2n ** 40n, 'int64')),
+  makeValue(new Int(200, 'uint8')),
+  ...[0, 1.5, -2.25, 1e10, 1e-7, 123456789, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, true, false, null].map(each =>
+    valueOfJson(each),
+  ),
+  ...[[1n, 'x', null, 2.5], { b: 1n, a: 'y', c: null }, []].map(each => valueOfJson(each)),
+  makeValue(new GoBytes(TracedText.of('hi'))),
+  ...[0x263an].map(each => valueOfJson(each)),
+  makeValue(new Int(-1, 'int64')),
+];
+
+/** A format, the indices of its arguments among the values, and what Go makes of it. */
+const FORMATS: readonly (readonly [format: string, values: readonly number[], written: string])[] = [
+  ['a%+ 0.v%# s', [19, 0], 'atrue'],
+  ['a%q', [7], "a'A'"],
+  ['%# b %+#.*U', [25, 5, 27], '[ 0b1101000  0b1101001] U+FFFFFFFFFFFFFFFF'],
+  ['%+0U', [4], 'U+0000'],
+  ['é%+04G', [24], 'é[]'],
+  ['a%[0].*Xé%- s%O', [5, 16, 15, 23], 'a%!X(BADINDEX)é%!s(float64= Inf)%!O(float64=1.23456789e+08)'],
+  ['é%T', [13], 'éfloat64'],
+  ['a%-6x', [8], 'a10000000000'],
+  [' %U %-s', [9, 3], ' U+00C8 a"b`\n\u0000'],
+  [' %#0.*x', [5, 18], ' NaN'],
+  ['a%x', [27], 'a-1'],
+  [' %+10e', [10], ' +0.000000e+00'],
+  ['a%v', [6], 'a-42'],
+  [' %0G', [18], ' NaN'],
+  ['é%.5X', [4], 'é00000'],
+  ['% x', [8], ' 10000000000'],
+  ['a%6.Ga%2.T', [24, 7], 'a[]a  '],
+  ['a%.2O %+*.7qé%-3.5v', [8, 5, 27, 18], "a0o20000000000000 '\\ufffd'éNaN"],
+  ['%X', [25], '6869'],
+  ['a%F%#.1O', [12, 9], 'a-2.2500000o0310'],
+  ['%+7s', [0], '       '],
+  ['a%+.5G%1fa%.3e', [17, 10, 10], 'a-Inf0.000000a0.000e+00'],
+  ['é%#.*qé%[0].7O %- 2v', [5, 27, 15], "é'�'é%!O(BADINDEX)  1.23456789e+08"],
+  ['a% 3.*v %+o', [5, 6, 27], 'a-00042 -1'],
+  ['%-6q', [3], '"a\\"b`\\n\\x00"'],
+  ['a% 01x', [12], 'a-0x1.2p+01'],
+  ['é%+1.2Ua%+-c', [25, 4], 'é[U+0068 U+0069]a\u0000'],
+  ['a%+*x', [5, 4], 'a   +0'],
+  ['%.1x', [18], 'NaN'],
+  ['%.2v', [24], '[]'],
+  [' %Ué%.ba%+v', [9, 5, 26], ' U+00C8é101a9786'],
+  ['% d', [25], '[ 104  105]'],
+  ['é%#.4s', [1], 'éabc'],
+  ['%f', [17], '-Inf'],
+  [' %F', [13], ' 10000000000.000000'],
+  ['a%+-q', [1], 'a"abc"'],
+  [' %+G', [11], ' +1.5'],
+  [' %4v%Eé%0g', [4, 15, 13], '    01.234568E+08é1e+10'],
+  ['é%5.3T', [13], 'é  flo'],
+  ['%+.5O%G', [8, 14], '+0o200000000000001E-07'],
+  ['é%0v %*q', [23, 5, 2], 'émap[a:y b:1 c:<nil>] "héllo☺"'],
+  ['é%-11.*q', [5, 1], 'é"abc"      '],
+  ['a% .v % 11.6d', [23, 7], 'amap[: : 1 :<nil>]      000065'],
+  ['%1.*F', [5, 10], '0.00000'],
+  [' %X', [14], ' 0X1.AD7F29ABCAF48P-24'],
+  ['a%- va%*.6g', [15, 5, 10], 'a 1.23456789e+08a    0'],
+  [' %.6v', [25], ' [000104 000105]'],
+  ['é%-F%v', [18, 3], 'éNaNa"b`\n\u0000'],
+  ['%+10x %.*U % 4U', [3, 5, 6, 26], '612262600a00 U+FFFFFFFFFFFFFFD6 U+263A'],
+  ['% 00F', [11], ' 1.500000'],
+  ['é%+6.*F', [5, 14], 'é+0.00000'],
+  ['%+0o%*.*g % 4e', [5, 5, 5, 13, 16], '+51e+10  Inf'],
+  ['é%06.4U', [4], 'éU+0000'],
+  ['%+-[1]Ea%8v', [8, 6], '%!E(int64=+1099511627776)a     -42'],
+  [' %+6.o', [26], ' +23072'],
+  ['é%- *T', [5, 0], 'éstring'],
+  [' %+#[0].2s', [1], ' %!s(BADINDEX)'],
+  ['é%-#7oé%0U', [24, 9], 'é[]éU+00C8'],
+  [' %+ 2s', [2], ' héllo☺'],
+  ['a%-0.2v', [16], 'a+Inf'],
+  ['é%+9%é%+ 7.3x', [4], 'é%é   +000'],
+  ['%+ 09.7f', [10], '+0.0000000'],
+  ['% 2q', [1], '"abc"'],
+  [' %11.2qé%v%#*x', [7, 13, 5, 0], "         'A'é1e+10     "],
+  [' %-.o', [9], ' 310'],
+  ['é%*.*gé% T', [5, 5, 18, 9], 'é  NaNéuint8'],
+  ['a%+.1v', [22], 'a[1 x <nil> 2]'],
+  ['é%+-X', [7], 'é+41'],
+  ['a%4.*v', [5, 11], 'a 1.5'],
+  ['é%2.3Ué%+#*.d', [6, 5, 24], 'éU+FFFFFFFFFFFFFFD6é[]'],
+  ['é%0té%e', [7, 25], 'é%!t(int=65)é[%!e(uint8=104) %!e(uint8=105)]'],
+  ['é%.za%+ 2.4U % 00X', [20, 13, 8], 'é%!z(bool=false)a%!U(float64=+1e+10)  10000000000'],
+  ['a%-0E %t', [20], 'a%!E(bool=false) %!t(MISSING)'],
+  ['a%0q', [20], 'a%!q(bool=false)'],
+  ['a%G %-*v% 7.g', [8, 5, 21, 7], 'a%!G(int64=1099511627776) <nil>%!g(int=     65)'],
+  [' %- .1q %+g', [11, 13], ' %!q(float64= 2) +1e+10'],
+  ['%-6fé%.*X%+.4F', [10, 5, 19, 2], '0.000000é%!X(bool=true)%!F(string=héll)'],
+  ['é%t', [14], 'é%!t(float64=1e-07)'],
+  ['a%.*%', [5, 8], 'a%%!(EXTRA int64=1099511627776)'],
+  ['a%5.*cé%t%d', [5, 21, 19, 5], 'a%!c(<nil>)étrue5'],
+  [' %.4X%+0da%.q', [21, 13, 26], " %!X(<nil>)%!d(float64=+1e+10)a'☺'"],
+  [' %-v %s', [5, 13], ' 5 %!s(float64=1e+10)'],
+  [' %X', [21], ' %!X(<nil>)'],
+  ['a%10.*b %g', [5, 24, 4], 'a[] %!g(int=0)'],
+  [' %011.*F', [5, 25], ' [%!F(uint8=      00104) %!F(uint8=      00105)]'],
+  ['a%-010q%5% %- .2s', [6, 0, 9], "a'�'       % %!(EXTRA uint8=200)"],
+  ['%0.2O', [18], '%!O(float64=NaN)'],
+  ['%9.4e%.*x', [8, 5, 0], '%!e(int64=1099511627776)'],
+  ['a%03Oé%.6g', [0, 24], 'a%!O(string=000)é[]'],
+  ['a%010.7vé% q % 0.4v', [19], 'a000000trueé%!q(MISSING) %!v(MISSING)'],
+  ['a%+7.da%.*q', [21, 5, 15], 'a%!d(<nil>)a%!q(float64=1.2346e+08)'],
+  [' %-ta%-0*.0da%+5.U', [2, 5, 5, 8], ' %!t(string=héllo☺)a5    aU+10000000000'],
+  ['é% .*cé%0.3f %x', [5, 16, 19, 6], 'é%!c(float64= Inf)é%!f(bool=true) -2a'],
+  ['a%0%', [4], 'a%%!(EXTRA int=0)'],
+  ['%8F', [], '%!F(MISSING)'],
+  ['%+E%-.%', [], '%!E(MISSING)%'],
+  ['%*c', [5], '%!c(MISSING)'],
+  ['a%+0.7E', [0], 'a%!E(string=)'],
+  ['a%5.1v%0v%+- q', [17, 2, 17], 'a -Infhéllo☺%!q(float64=-Inf)'],
+  ['%+.4c', [19], '%!c(bool=true)'],
+  ['é%.2q', [10], 'é%!q(float64=0)'],
+  [' %+o % 0.4z', [19, 1], ' %!o(bool=true) %!z(string=abc)'],
+  [' %.0s', [15], ' %!s(float64=1e+08)'],
+  ['é%- .*E % .*%a%.*o', [5, 4, 5, 20, 5, 2], 'é%!E(int= 00000) %a%!(BADPREC)5%!(EXTRA string=héllo☺)'],
+  ['a%0*.1Ué%-.qa%*.G', [5, 20, 2, 5, 25], 'a%!U(bool=false)é""a[%!G(uint8=  104) %!G(uint8=  105)]'],
+  ['é%-1g% ea%-.*q', [13, 5, 5, 22], 'é1e+10%!e(int= 5)a[\'\\x01\' "x" <nil> %!q(float64=2.5)]'],
+  [' %-0Ué%0[0]g', [9], ' U+00C8é%!g(BADINDEX)'],
+  ['é%.O %*c', [17, 5, 13], 'é%!O(float64=-Inf) %!c(float64=1e+10)'],
+  ['a%s', [9], 'a%!s(uint8=200)'],
+  [' %0Ga%t', [20, 14], ' %!G(bool=false)a%!t(float64=1e-07)'],
+  [
+    '%#v %#v %#v %#v',
+    [1, 22, 23, 21],
+    '"abc" []interface {}{1, "x", interface {}(nil), 2.5} map[string]interface {}{"a":"y", "b":1, "c":interface {}(nil)} <nil>',
+  ],
+];
+
+describe('formatText', () => {
+  for (const [format, indices, written] of FORMATS)
+    it(`formats ${JSON.stringify(format)} with ${indices.join(', ')}`, () => {
+      const values = indices.flatMap(index => VALUES[index] ?? []);
+      assert.equal(formatText(TracedText.of(format), values).text, written);
+    });
+
+  it('keeps the places of texts', () => {
+    const { spans } = formatText(TracedText.of('%s-%q', { kind: 'literal', file: 't', span: { start: 5, end: 12 } }, 6), [
+      valueOfJson('ab', undefined, ['a']),
+      valueOfJson('c', undefined, ['b']),
+    ]);
+    assert.deepEqual(
+      spans.map(span => [span.end, span.origin?.kind, span.origin?.path?.join('.'), span.sourceOffset]),
+      [
+        [2, 'value', 'a', 100],
+        [3, 'literal', undefined, 8],
+        [4, 'value', 'b', -1],
+        [5, 'value', 'b', 100],
+        [6, 'value', 'b', -1],
+      ],
+    );
+  });
+});
