@@ -72,12 +72,12 @@ deploy/settings.yaml:4:36 information "go/gomemlimit-missing" finds nothing here
   it('says once that a patch was not analysed, not also as a finding', () => {
     const patch = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: tally\nspec:\n  hostNetwork: true\n';
     const folder = temporaryFolder({
-      'kustomization.yaml': 'resources: [pod.yaml]\npatches:\n  - path: patch.yaml\n',
+      'kustomization.yaml': 'resources: [pod.yaml]\npatches:\n  - path: patch.yaml\ntransformers: [plugin.yaml]\n',
       'patch.yaml': patch,
       'pod.yaml': POD,
     });
     const { stdout } = runCli(folder, ['check', '.', '--rule', 'meta/not-analysed']);
-    assert.match(stdout, /^1 file not analysed:\n {2}patch\.yaml: .*\n\nNo findings in 3 files\.\n$/);
+    assert.match(stdout, /^2 files not analysed:\n {2}kustomization\.yaml: .*\n {2}patch\.yaml: .*\n\nNo findings in 3 files\.\n$/);
   });
 
   it('gives the same output every time', () => {

@@ -148,7 +148,11 @@ function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, 
     facts:
       place.kustomize?.role === 'patch'
         ? []
-        : [...factsOfResources(source.uri, place, installed), ...(document.errors.length > 0 ? unreadFacts(source, place) : [])],
+        : [
+            ...factsOfResources(source.uri, place, installed),
+            ...openFacts(source, place),
+            ...(document.errors.length > 0 ? unreadFacts(source, place) : []),
+          ],
     directives: [...directivesOf(source, document.comments), ...resources.flatMap(resource => annotationDirective(source, resource))],
     errorCount: document.errors.length,
     resources,
@@ -163,6 +167,10 @@ function templated(source: SourceText, document: YamlDocument, place: DocumentPl
     subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'yaml', [], reason)] },
     errorCount: document.errors.length,
   };
+}
+
+function openFacts({ uri }: SourceText, { unit, openBecause }: DocumentPlace): Fact[] {
+  return openBecause === undefined ? [] : [{ type: 'open-unit', uri, unit, because: openBecause }];
 }
 
 /** The kinds of objects that a text names, where the objects themselves cannot be read. */

@@ -107,7 +107,8 @@ export class MadeGroups {
     for (const variant of group.variants) {
       const unit = variantUnit(group.id, variant.name);
       for (const { uri, text, map } of variant.documents) {
-        const place = { kind: 'manifests', unit, kustomize: undefined, environment: variant.environment } as const;
+        const { environment, openBecause } = variant;
+        const place = { kind: 'manifests', unit, kustomize: undefined, environment, openBecause } as const;
         const known = before?.documents.get(uri)?.document;
         const isSame = known?.source.text === text && known.isAt(place);
         const document = isSame ? known : AnalysedDocument.of({ uri, text }, place, [], this.#rulesFor, known);

@@ -87,14 +87,28 @@ function findingsIn(made: AnalysedMade, context: PlacingContext): VariantFinding
   const aboutSuppressions = suppressionReports(document, findings, sheet).map(report => ({ report, reasonToHide: undefined }));
   return [...found, ...aboutSuppressions].flatMap(({ report, reasonToHide }) => {
     const placed = placedIn(report, made, context);
-    return placed === undefined ? [] : [{ ...placed, reasonToHide, variant, key: keyOf(placed.report, reasonToHide) }];
+    return placed === undefined
+      ? []
+      : [{ ...placed, reasonToHide, variant, key: keyOf(placed.report, reasonToHide, writtenName(report, made, context)) }];
   });
 }
 
-/** What makes findings of several variants the same one: all but the name that a variant may give an object. */
-function keyOf({ rule, uri, span, severity, message, object }: Report, reasonToHide: string | undefined): string {
-  const plain = object === undefined || object.name === '' ? message : message.replaceAll(object.name, '\u0000');
+/** What makes findings of several variants the same one: all but the name that a variant may give an object, which is as it is written. */
+function keyOf({ rule, uri, span, severity, message, object }: Report, reasonToHide: string | undefined, writtenName: string): string {
+  const plain = object === undefined || object.name === '' ? message : message.replaceAll(object.name, writtenName);
   return JSON.stringify([rule.id, uri, span.start, span.end, severity, plain, object?.container, reasonToHide]);
+}
+
+/** The name of a finding's object in the file that it comes from. */
+function writtenName({ object }: Report, { document, map }: AnalysedMade, { sourceOf }: PlacingContext): string {
+  for (const { piece, start } of document.pieces) {
+    const resource = piece.analysis.resources.find(({ kind, name }) => kind === object?.kind && name === object.name);
+    const node = resource?.node.find('metadata', 'name');
+    const place = node && map.placeOf({ start: node.span.start + start, end: node.span.end + start })?.place;
+    const source = place && sourceOf(place.uri);
+    if (place !== undefined && source !== undefined) return source.text.slice(place.span.start, place.span.end);
+  }
+  return '\u0000';
 }
 
 function placedIn(report: Report, made: AnalysedMade, context: PlacingContext): Pick<PlacedFinding, 'report' | 'ends'> | undefined {

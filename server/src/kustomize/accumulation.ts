@@ -14,6 +14,8 @@ export class Accumulation {
   readonly gaps: BuildGap[] = [];
   /** Every file that was asked for, with its text; `undefined` for those that are not there. */
   readonly files = new Map<string, string | undefined>();
+  /** The files of objects and of patches: what they are read for. */
+  readonly uses = new Map<string, 'object' | 'patch'>();
   /** How many kustomizations are between a file and the top: a base's is higher. */
   readonly depths = new Map<string, number>();
   /** Targets of patches that select nothing, which kustomize takes without a word. */
@@ -61,6 +63,7 @@ export class Accumulation {
     this.idlePatches.push(...below.idlePatches);
     this.unreadSources.push(...below.unreadSources);
     for (const [uri, text] of below.files) this.files.set(uri, text);
+    for (const [uri, use] of below.uses) this.uses.set(uri, use);
     for (const [uri, depth] of below.depths) this.depths.set(uri, Math.max(this.depths.get(uri) ?? 0, depth + 1));
   }
 }

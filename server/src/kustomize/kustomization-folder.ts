@@ -74,6 +74,14 @@ export class KustomizationFolder {
     return this.#reader.documents(file.uri, file.text);
   }
 
+  /** The documents of the patch at a path. */
+  patchAt(node: BuiltNode): readonly ReadValue[] | undefined {
+    const values = this.documentsAt(node);
+    const uri = this.resolve(textOf(node) ?? '');
+    if (values !== undefined && uri !== undefined) this.acc.uses.set(uri, 'patch');
+    return values;
+  }
+
   inlineDocuments(node: BuiltScalar): readonly ReadValue[] {
     return inlineDocuments(node);
   }
@@ -85,7 +93,7 @@ export class KustomizationFolder {
       if (root === undefined || isNull(root) || (root.kind === 'map' && root.entries.size === 0)) continue;
       this.acc.add(this.#objectsIn(cloneNode(root)));
     }
-    this.acc.depths.set(uri, 0);
+    this.acc.uses.set(uri, 'object');
   }
 
   /** Notes that what a path leads to is not here. */

@@ -17,6 +17,11 @@ export function kustomizationIn(folder: string, files: KustomizeFiles): { readon
   return undefined;
 }
 
+/** Whether a file has a name by which kustomize finds it. */
+export function isKustomizationFile(uri: string): boolean {
+  return FILE_NAMES.includes(uri.slice(uri.lastIndexOf('/') + 1));
+}
+
 /** The files that say whether a folder has a kustomization. */
 export function kustomizationFilesOf(folder: string): readonly string[] {
   return FILE_NAMES.map(name => `${folder}/${name}`);

@@ -23,6 +23,8 @@ export interface KustomizeBuild {
   readonly unreadSources: Accumulation['unreadSources'];
   /** Every file that was asked for, with its text; `undefined` for those that are not there. */
   readonly files: ReadonlyMap<string, string | undefined>;
+  /** What files of objects and patches are read for. */
+  readonly uses: Accumulation['uses'];
   /** How many kustomizations are above a file. */
   readonly depths: ReadonlyMap<string, number>;
 }
@@ -59,6 +61,7 @@ export class Kustomizer {
       idlePatches: below.idlePatches,
       unreadSources: below.unreadSources,
       files: below.files,
+      uses: below.uses,
       depths: below.depths,
     };
   }

@@ -126,7 +126,7 @@ class TransformerRun {
       this.#acc.refuse('invalid', 'A patch needs either "path" or "patch".', entry.origin);
       return undefined;
     }
-    const values = at === path ? this.#here.documentsAt(at) : this.#here.inlineDocuments(at);
+    const values = at === path ? this.#here.patchAt(at) : this.#here.inlineDocuments(at);
     const form = field === 'patchesJson6902' ? 'json' : undefined;
     return values && { at, values, target: findNode(entry, 'target'), options: findNode(entry, 'options'), form };
   }
@@ -135,7 +135,7 @@ class TransformerRun {
   #strategicPatch(node: BuiltNode): Patch | undefined {
     if (node.kind !== 'scalar') return undefined;
     const isInline = node.text.includes('\n') || node.text.includes(': ');
-    const values = isInline ? this.#here.inlineDocuments(node) : this.#here.documentsAt(node);
+    const values = isInline ? this.#here.inlineDocuments(node) : this.#here.patchAt(node);
     return values && { at: node, values, target: undefined, options: undefined, form: 'strategic' };
   }
 

@@ -83,6 +83,8 @@ export function bucketsOf(fact: Fact): readonly string[] {
       return [bucket.presence(fact.uri)];
     case 'unread':
       return fact.kinds.map(bucket.unread).flatMap(name => [bucket.all(name), bucket.ofUnit(name, fact.unit)]);
+    case 'open-unit':
+      return [bucket.ofUnit('open-unit', fact.unit)];
   }
 }
 

@@ -178,6 +178,13 @@ export interface UnreadFact extends FactBase {
   readonly kinds: readonly string[];
 }
 
+/** That the objects of a unit are not all known, whatever their kinds: a remote base, a chart that a kustomization installs. */
+export interface OpenUnitFact extends FactBase {
+  readonly type: 'open-unit';
+  /** A full sentence. */
+  readonly because: string;
+}
+
 export type Fact =
   | WorkloadFact
   | WorkloadNameFact
@@ -191,4 +198,5 @@ export type Fact =
   | GoModuleFact
   | GoSourceFact
   | PresenceFact
-  | UnreadFact;
+  | UnreadFact
+  | OpenUnitFact;

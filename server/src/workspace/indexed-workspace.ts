@@ -159,6 +159,10 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
     return this.#read(scope === 'unit' ? bucket.ofUnit(name, this.unit) : bucket.all(name)).filter(isUnread);
   }
 
+  get openBecause(): string | undefined {
+    return this.#read(bucket.ofUnit('open-unit', this.unit)).find(fact => fact.type === 'open-unit')?.because;
+  }
+
   imageBuiltAs(reference: string): ImageFact | undefined {
     const name = imageBaseName(reference);
     const named = this.#read(bucket.image(name)).filter(isImage);

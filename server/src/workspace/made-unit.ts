@@ -21,6 +21,8 @@ export interface Variant {
    */
   readonly layers: ReadonlyMap<string, number>;
   readonly documents: readonly MadeDocument[];
+  /** Why objects may be missing in the documents, as a full sentence: then nothing is known to be absent. */
+  readonly openBecause?: string;
 }
 
 /** The variants of one application. They never see each other's facts; everything else sees all of them. */

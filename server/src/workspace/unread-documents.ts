@@ -4,6 +4,7 @@ import type { WorkspaceView } from './workspace-view.js';
 
 /** Why something may be there after all: a full sentence about a document that names one of the kinds and cannot be read. */
 export function unreadReason(workspace: WorkspaceView, scope: 'unit' | 'workspace', kinds: Iterable<string>): string | undefined {
+  if (workspace.openBecause !== undefined) return workspace.openBecause;
   for (const kind of kinds) {
     const [first] = workspace.unread(scope, kind);
     if (first !== undefined) return `A ${kind} in "${fileNameOf(first.uri)}" cannot be read.`;

@@ -27,6 +27,8 @@ export interface DocumentPlace {
   readonly making?: Making | undefined;
   /** The environment that a made document is for. */
   readonly environment?: string | undefined;
+  /** Why objects may be missing in a made document, as a full sentence. */
+  readonly openBecause?: string | undefined;
 }
 
 /** What becomes of a file that documents are made from. */

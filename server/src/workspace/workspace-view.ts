@@ -65,6 +65,8 @@ export interface WorkspaceView {
   imagesNamedLike(reference: string): readonly string[];
   /** Documents that cannot be read (templates, errors of syntax) and that name a kind of object. */
   unread(scope: 'unit' | 'workspace', kind: string): readonly UnreadFact[];
+  /** Why this document's unit may have objects that are not known, as a full sentence: then nothing is known to be absent. */
+  readonly openBecause: string | undefined;
   /** The workspace's Dockerfile that builds an image reference, if one is known. */
   imageBuiltAs(reference: string): ImageFact | undefined;
   /** The references under which Dockerfiles of the workspace, this one too, use an image: `golang:1.26`, `golang:1.26@sha256:…`. */

@@ -42,7 +42,7 @@ function judge(reference: ConfigMapReference, namespace: string | undefined, wor
   if (workspace.configs('ConfigMap', name, namespace).length > 0) return satisfied();
   if (matchesAny(workspace.settings.externalObjects, `ConfigMap/${name}`))
     return notApplicable(`ConfigMap "${name}" is one of \`externalObjects\` in the configuration.`);
-  const later = laterAdditions(workspace);
+  const later = laterAdditions(workspace) ?? workspace.openBecause;
   if (later !== undefined) return unknown(later);
   const ofUnit = workspace.allConfigs('unit', 'ConfigMap', namespace).filter(({ object }) => object.name !== '');
   if (ofUnit.length === 0) return unknown('No manifest beside it defines ConfigMaps, so that they come from elsewhere.');

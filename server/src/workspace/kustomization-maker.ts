@@ -1,0 +1,189 @@
+import { emitYaml } from '../kustomize/emit-yaml.js';
+import { type OverlayFamily, overlayFamilies } from '../kustomize/kustomization-graph.js';
+import { isKustomizationFile } from '../kustomize/kustomize-files.js';
+import { type KustomizeBuild, Kustomizer } from '../kustomize/kustomizer.js';
+import { type MadeGroup, madeUri, type UnitMaker, type Variant } from './made-unit.js';
+import { ancestorsOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
+
+/** Builds the kustomizations that no other one uses: each is a variant of the application whose base it shares with others. */
+export class KustomizationMaker implements UnitMaker {
+  readonly #files = new Map<string, string>();
+  readonly #kustomizer = new Kustomizer({ read: uri => this.#files.get(uri), resolve: resolvePath });
+  readonly #builds = new Map<string, Memory<OverlayBuild>>();
+  readonly #groups = new Map<string, Memory<MadeGroup>>();
+  readonly #changed = new Set<string>();
+  #families: readonly OverlayFamily[] = [];
+  #count = 0;
+  /** The groups of the last call, by id. */
+  #current = new Map<string, MadeGroup>();
+
+  set(uri: string, text: string | undefined): void {
+    if (this.#files.get(uri) === text) return;
+    if (text === undefined) this.#files.delete(uri);
+    else this.#files.set(uri, text);
+    this.#changed.add(uri);
+  }
+
+  invalidate(): void {
+    // Settings change nothing in what kustomize builds.
+  }
+
+  take(): readonly MadeGroup[] {
+    if (this.#changed.size === 0) return [];
+    const isRegrouped = [...this.#changed].some(isKustomizationFile);
+    if (isRegrouped) this.#families = overlayFamilies(this.#folders(), this.#kustomizer.reader);
+    const before = this.#current;
+    const touched = this.#families.filter(family => isRegrouped || family.overlays.some(overlay => this.#isTouched(overlay)));
+    this.#changed.clear();
+    const made = touched.map(family => this.#groupOf(family));
+    this.#current = new Map([...(isRegrouped ? [] : before), ...made.map(group => [group.id, group] as const)]);
+    const gone = [...before.keys()].filter(id => !this.#current.has(id)).map(emptyGroup);
+    return [...gone, ...made.filter(group => before.get(group.id) !== group)];
+  }
+
+  #folders(): readonly string[] {
+    const folders = [...this.#files].flatMap(([uri, text]) => (isKustomizationFile(uri) && isKustomizes(text) ? [folderOf(uri)] : []));
+    return [...new Set(folders)].sort();
+  }
+
+  /** Whether a file that an overlay asked for has changed. */
+  #isTouched(overlay: string): boolean {
+    const files = this.#builds.get(overlay)?.last?.files;
+    return files === undefined || [...this.#changed].some(uri => files.has(uri));
+  }
+
+  #groupOf(family: OverlayFamily): MadeGroup {
+    const builds = family.overlays.map(overlay => this.#buildOf(overlay, family));
+    const memory = this.#groups.get(family.id) ?? new Memory<MadeGroup>();
+    this.#groups.set(family.id, memory);
+    const key = builds.map(({ id }) => id).join(' ');
+    return memory.find(({ key: known }) => known === key)?.value ?? memory.keep({ key, value: groupOf(family.id, builds) });
+  }
+
+  #buildOf(overlay: string, family: OverlayFamily): OverlayBuild {
+    const name = nameIn(family, overlay);
+    const memory = this.#builds.get(overlay) ?? new Memory<OverlayBuild>();
+    this.#builds.set(overlay, memory);
+    const known = memory.find(({ key, value: { files } }) => key === name && this.#areCurrent(files));
+    return known?.value ?? memory.keep({ key: name, value: this.#make(overlay, name) });
+  }
+
+  #areCurrent(files: ReadonlyMap<string, string | undefined>): boolean {
+    for (const [uri, text] of files) if (this.#files.get(uri) !== text) return false;
+    return true;
+  }
+
+  #make(overlay: string, name: string): OverlayBuild {
+    this.#count++;
+    const build = this.#kustomizer.build(overlay);
+    const files = build?.files ?? new Map<string, string | undefined>();
+    const uri = [...files.keys()].find(file => isKustomizationFile(file) && folderOf(file) === overlay && this.#files.has(file)) ?? overlay;
+    const problem = build && problemOf(build);
+    const variant = build === undefined || problem !== undefined ? undefined : this.#variantOf(build, uri, name);
+    return { id: this.#count, uri, files, build, variant, problem };
+  }
+
+  #variantOf(build: KustomizeBuild, uri: string, name: string): Variant {
+    const { text, map } = emitYaml(
+      build.objects.map(({ root }) => root),
+      place => this.#kustomizer.reader.textAt(place),
+    );
+    const gap = build.gaps[0]?.message;
+    return {
+      name,
+      environment: name.slice(name.lastIndexOf('/') + 1),
+      layers: layersOf(build),
+      documents: [{ uri: madeUri(uri, name), text, map }],
+      ...(gap === undefined ? {} : { openBecause: gap }),
+    };
+  }
+}
+
+/** One build of an overlay. */
+interface OverlayBuild {
+  /** Differs for each. */
+  readonly id: number;
+  readonly uri: string;
+  readonly files: ReadonlyMap<string, string | undefined>;
+  readonly build: KustomizeBuild | undefined;
+  readonly variant: Variant | undefined;
+  /** Why there is no variant. */
+  readonly problem: string | undefined;
+}
+
+interface Kept<Value> {
+  readonly key: string;
+  readonly value: Value;
+}
+
+const MOST_KEPT = 4;
+
+/** The last few values: trying a fix changes files and puts them back. */
+class Memory<Value> {
+  readonly #kept: Kept<Value>[] = [];
+
+  get last(): Value | undefined {
+    return this.#kept[0]?.value;
+  }
+
+  find(fits: (kept: Kept<Value>) => boolean): Kept<Value> | undefined {
+    const index = this.#kept.findIndex(fits);
+    const found = this.#kept[index];
+    if (found !== undefined) this.#kept.unshift(...this.#kept.splice(index, 1));
+    return found;
+  }
+
+  keep(kept: Kept<Value>): Value {
+    this.#kept.unshift(kept);
+    this.#kept.splice(MOST_KEPT);
+    return kept.value;
+  }
+}
+
+/** Whether a file of that name is one of kustomize's own: Flux has objects of the same kind. */
+function isKustomizes(text: string): boolean {
+  const [, apiVersion = ''] = /^apiVersion:[ \t]*["']?([^\s"'#]*)/m.exec(text) ?? [];
+  return apiVersion === '' || apiVersion.startsWith('kustomize.config.k8s.io/');
+}
+
+/** Why what was built must not be judged: kustomize refuses it, or would make something else of it. */
+function problemOf({ problems, gaps }: KustomizeBuild): string | undefined {
+  const problem = problems.find(({ kind }) => kind !== 'outside');
+  const gap = gaps.find(({ hides }) => hides === 'changes');
+  return problem === undefined && gap === undefined ? undefined : `It could not be built. ${problem?.message ?? gap?.message}`;
+}
+
+function emptyGroup(id: string): MadeGroup {
+  return { id, variants: [], covered: new Set(), readOnly: new Set(), problems: new Map() };
+}
+
+function groupOf(id: string, builds: readonly OverlayBuild[]): MadeGroup {
+  const made = builds.filter(({ variant }) => variant !== undefined);
+  const problems = builds.flatMap(({ uri, problem }) => (problem === undefined ? [] : [[uri, problem] as const]));
+  return {
+    id,
+    variants: made.flatMap(({ variant }) => variant ?? []),
+    covered: new Set(made.flatMap(({ build }) => coveredBy(build))),
+    readOnly: new Set(),
+    problems: new Map(problems),
+  };
+}
+
+function coveredBy(build: KustomizeBuild | undefined): readonly string[] {
+  const kustomizations = [...(build?.files ?? [])].flatMap(([uri, text]) => (text !== undefined && isKustomizationFile(uri) ? [uri] : []));
+  return [...(build?.uses.keys() ?? []), ...kustomizations];
+}
+
+/** Overlays above bases, and in one kustomization what it changes with above what it changes. */
+function layersOf({ depths, uses }: KustomizeBuild): ReadonlyMap<string, number> {
+  const deepest = Math.max(0, ...depths.values());
+  return new Map([...depths].map(([uri, depth]) => [uri, 2 * (deepest - depth) + (uses.get(uri) === 'object' ? 0 : 1)]));
+}
+
+/** The path of an overlay as its family would call it: `overlays/prod`. */
+function nameIn({ id, overlays }: OverlayFamily, overlay: string): string {
+  const all = [id, ...overlays];
+  const common = ancestorsOf(folderOf(overlay)).find(folder => all.every(other => isInside(other, folder)));
+  const name = overlays.length === 1 || common === undefined ? '' : relativePath(overlay, common);
+  return name === '' ? relativePath(overlay, folderOf(overlay)) : name;
+}
