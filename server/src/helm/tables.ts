@@ -5,13 +5,23 @@ export function mergeTables(upper: GoMap, lower: GoMap): GoMap {
   return combine(upper, lower, () => true);
 }
 
+/** The same where an upper null takes away the lower value and itself. A null over a null, or over nothing, stays. */
+export function coalesceTables(upper: GoMap, lower: GoMap): GoMap {
+  return combine(upper, lower, () => false, true);
+}
+
 /**
- * The same where an upper null takes away the lower entry and itself. A null without an entry below stays.
+ * The same for all values of a chart, of which a null over a null goes as well.
  *
- * @param keepsNulls the keys of tables in which nulls stay all the way down, so that they can still take away the defaults of a subchart
+ * @param subcharts the names of tables in which nulls stay all the way down, so that they can still take away the defaults of a subchart
  */
-export function coalesceTables(upper: GoMap, lower: GoMap, keepsNulls: (key: string) => boolean = () => false): GoMap {
-  return combine(upper, lower, keepsNulls, true);
+export function coalesceRoots(upper: GoMap, lower: GoMap, subcharts: ReadonlySet<string>): GoMap {
+  const values = combine(upper, lower, key => subcharts.has(key), true);
+  const empty = [...values.entries].filter(([key, { data }]) => data === null && upper.has(key) && lower.has(key));
+  if (empty.length === 0) return values;
+  return edited(values, copy => {
+    for (const [key] of empty) copy.delete(key);
+  });
 }
 
 /** A table with another entry in place of one of its own. The table itself is not changed. */
@@ -59,7 +69,7 @@ function combine(upper: GoMap, lower: GoMap, keepsNulls: (key: string) => boolea
     const above = upper.get(key);
     if (above === undefined) changes.set(key, below);
     else if (above.data === null) {
-      if (removesNulls) changes.set(key, undefined);
+      if (removesNulls && below.data !== null) changes.set(key, undefined);
     } else if (above.data instanceof GoMap && below.data instanceof GoMap) {
       const keeps = keepsNulls(key);
       const combined = combine(above.data, below.data, () => keeps, !keeps);

@@ -11,7 +11,10 @@ import { mergeTables } from './tables.js';
 /** A file of data as Helm reads it: `values.yaml`, `Chart.yaml`. */
 export interface ValuesFile {
   readonly uri: string;
+  /** The text that has been read, in which all places are. */
   readonly text: string;
+  /** The text of the file, where that cannot be read at the moment. */
+  readonly latest?: string;
   /** The map at the root; of a stream of several documents, all of them merged. Each value knows where in the file it stands. */
   readonly root: GoMap;
   readonly origin: Origin;
@@ -34,13 +37,6 @@ export function readValuesFile(uri: string, text: string): ValuesFile {
     } else errors.push({ message: 'The file is not a map of values.', span: shifted(node.span, start) });
   }
   return { uri, text, root, origin: { kind: 'value', file: uri, span: { start: 0, end: text.length }, path: [] }, errors };
-}
-
-/** A text that stands for a value, such as in `--set-json`, read as the values of a file are. `undefined` if it is no YAML. */
-export function readYamlValue(uri: string, text: string, path: ValuePath): Value | undefined {
-  const document = parseYamlDocument(new SourceText(uri, text));
-  if (document.errors.length > 0 || document.root === undefined) return undefined;
-  return new Reader(uri, 0).read(document.root, path);
 }
 
 class Reader {

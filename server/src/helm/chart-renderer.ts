@@ -1,0 +1,68 @@
+import { GoMap } from '../gotemplate/value.js';
+import { deepCopy } from '../gotemplate/value-copy.js';
+import type { ChartFile } from './chart-file.js';
+import { CHART_FUNCTIONS } from './chart-functions.js';
+import { type PreparedChart, prepareChart, type RenderOptions, type ValueSet } from './prepare-chart.js';
+import { type KeptTemplate, renderTemplates } from './render-templates.js';
+import type { RenderedChart } from './rendered-chart.js';
+import { TemplateStore } from './template-store.js';
+import { ValueChanges } from './value-changes.js';
+import { ValuesStore } from './values-store.js';
+
+/**
+ * Renders one chart again and again while its files change. What is rendered depends on the arguments alone, but for files that cannot be
+ * read at the moment, of which the last text that could be read is taken. It keeps what it needs to render only those templates again
+ * whose outcome can have changed.
+ */
+export class ChartRenderer {
+  readonly #stores = { values: new ValuesStore(), templates: new TemplateStore(name => CHART_FUNCTIONS.has(name)) };
+  readonly #renderings = new Map<string, Rendering>();
+  /** The value sets with which a template changes values, and so what others see: all are rendered each time, in order, on a copy. */
+  readonly #changing = new Set<string>();
+
+  /** The chart with a set of values. Never throws. @param files all files below the folder of the chart */
+  render(files: readonly ChartFile[], set: ValueSet, options: RenderOptions = {}): RenderedChart {
+    const isOnCopy = this.#changing.has(set.name);
+    const prepared = prepareChart(files, set, options, this.#stores);
+    const rendering = isOnCopy ? renderOnCopy(prepared, options) : renderInPlace(prepared, options, this.#renderings.get(set.name));
+    if (rendering.changesValues && !isOnCopy) {
+      this.#changing.add(set.name);
+      // What other sets keep has been changed too.
+      this.#stores.values.clear();
+      this.#renderings.clear();
+      return this.render(files, set, options);
+    }
+    if (!rendering.changesValues) this.#changing.delete(set.name);
+    this.#renderings.set(set.name, rendering);
+    return rendering.chart;
+  }
+
+  /** Forgets what it kept of a value set that is gone. */
+  forget(setName: string): void {
+    this.#renderings.delete(setName);
+    this.#changing.delete(setName);
+  }
+}
+
+interface Rendering {
+  readonly chart: RenderedChart;
+  readonly prepared: PreparedChart;
+  readonly kept: ReadonlyMap<string, KeptTemplate>;
+  readonly changesValues: boolean;
+}
+
+function renderInPlace(prepared: PreparedChart, options: RenderOptions, last: Rendering | undefined): Rendering {
+  const isComparable = last !== undefined && isSameFrame(last.prepared.frame, prepared.frame);
+  const before = isComparable ? { kept: last.kept, changes: new ValueChanges(last.prepared.values, prepared.values) } : undefined;
+  return { prepared, ...renderTemplates(prepared, options, before) };
+}
+
+function renderOnCopy(prepared: PreparedChart, options: RenderOptions): Rendering {
+  const { data } = deepCopy({ data: prepared.values, origin: undefined });
+  const copied = { ...prepared, values: data instanceof GoMap ? data : prepared.values };
+  return { prepared: copied, ...renderTemplates(copied, options, undefined) };
+}
+
+function isSameFrame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, index) => text === b[index]);
+}

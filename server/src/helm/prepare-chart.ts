@@ -1,0 +1,94 @@
+import { GoMap } from '../gotemplate/value.js';
+import type { ChartProblem } from './chart.js';
+import type { ChartFile } from './chart-file.js';
+import { coalescedValues, type InstalledChart, installedChart } from './installed-chart.js';
+import { loadChart } from './load-chart.js';
+import { withSetValues } from './set-values.js';
+import { mergeTables } from './tables.js';
+import type { Release } from './template-data.js';
+import type { TemplateStore } from './template-store.js';
+import type { ValuesFile } from './values-file.js';
+import type { ValuesStore } from './values-store.js';
+
+/** What a user installs a chart with. */
+export interface ValueSet {
+  /** Tells it from the other sets of the chart. */
+  readonly name: string;
+  /** Files given with `-f`; later ones win. The chart's own `values.yaml` is not among them. */
+  readonly files: readonly { readonly uri: string; readonly text: string }[];
+  /** What is given with `--set` and `--set-string`, which wins over files. */
+  readonly settings?: readonly { readonly text: string; readonly kind: 'typed' | 'string' }[];
+}
+
+export interface RenderOptions {
+  readonly release?: Partial<Release>;
+  /** `1.31`; where it is not known, that of Helm itself. */
+  readonly kubernetesVersion?: string | undefined;
+  /** What all templates of a rendering may use up together. */
+  readonly limits?: { readonly steps?: number; readonly output?: number; readonly depth?: number };
+}
+
+/** A chart with its values, ready to be rendered. */
+export interface PreparedChart {
+  /** Nothing if there is no chart, or if its values cannot be read. */
+  readonly chart: InstalledChart | undefined;
+  readonly values: GoMap;
+  /** The files that values come from, by URI. */
+  readonly valuesFiles: ReadonlyMap<string, ValuesFile>;
+  readonly problems: readonly ChartProblem[];
+  /** Everything but values and templates that the outcome depends on. */
+  readonly frame: readonly string[];
+  readonly templates: TemplateStore;
+}
+
+/** What has been read before. */
+export interface Stores {
+  readonly values: ValuesStore;
+  readonly templates: TemplateStore;
+}
+
+/** Loads a chart, chooses its dependencies and lays all values over each other. */
+export function prepareChart(files: readonly ChartFile[], set: ValueSet, options: RenderOptions, stores: Stores): PreparedChart {
+  const problems: ChartProblem[] = [];
+  const valuesFiles = new Map<string, ValuesFile>();
+  const read = ({ uri, text }: { uri: string; text: string }): ValuesFile => {
+    const file = stores.values.read(uri, text, problems);
+    valuesFiles.set(uri, file);
+    return file;
+  };
+  const loaded = loadChart(files, read);
+  problems.push(...loaded.problems);
+  const given = userValues(set, read, problems);
+  const nothing = { chart: undefined, values: new GoMap(), valuesFiles, problems, frame: [], templates: stores.templates };
+  if (loaded.chart === undefined || [...valuesFiles.values()].some(({ errors }) => errors.length > 0)) return nothing;
+  const chart = installedChart(loaded.chart, given);
+  const { values, problems: valueProblems } = coalescedValues(chart, given);
+  problems.push(...valueProblems);
+  return { ...nothing, chart: valueProblems.length > 0 ? undefined : chart, values, frame: frameOf(chart, options) };
+}
+
+function userValues(
+  { files, settings = [] }: ValueSet,
+  read: (file: { uri: string; text: string }) => ValuesFile,
+  problems: ChartProblem[],
+): GoMap {
+  let values = files.map(read).reduce((below, { root }) => mergeTables(root, below), new GoMap());
+  for (const { text, kind } of settings) {
+    const result = withSetValues(values, text, kind);
+    if ('values' in result) values = result.values;
+    else problems.push({ message: result.error, uri: '', span: { start: 0, end: 0 } });
+  }
+  return values;
+}
+
+/** Names, metadata and files of all charts, and the options. */
+function frameOf(chart: InstalledChart, { release, kubernetesVersion = '' }: RenderOptions): string[] {
+  const frame = [release?.name ?? '', release?.namespace ?? '', String(release?.isUpgrade), kubernetesVersion];
+  const visit = ({ path, chart: { metadata, files }, dependencies, subcharts }: InstalledChart): void => {
+    frame.push(path, metadata.uri, metadata.text, `${dependencies.map(({ name, alias }) => `${name} ${alias}`)}`);
+    for (const file of files) frame.push(file.uri, file.text);
+    subcharts.forEach(visit);
+  };
+  visit(chart);
+  return frame;
+}

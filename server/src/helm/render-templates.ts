@@ -1,0 +1,174 @@
+import { executeTemplate } from '../gotemplate/execute-template.js';
+import { ExecutionBudget } from '../gotemplate/execution-budget.js';
+import type { TemplateError } from '../gotemplate/template-error.js';
+import { TemplateSet } from '../gotemplate/template-set.js';
+import type { StatementList } from '../gotemplate/template-tree.js';
+import { type ChangeJournal, GoMap, makeValue } from '../gotemplate/value.js';
+import { capabilities } from './capabilities.js';
+import type { Dependency } from './chart.js';
+import { CHART_FUNCTIONS } from './chart-functions.js';
+import type { InstalledChart } from './installed-chart.js';
+import { withoutNoValue } from './no-value.js';
+import type { PreparedChart, RenderOptions } from './prepare-chart.js';
+import type { RenderError, RenderedChart } from './rendered-chart.js';
+import { RenderedText } from './rendered-text.js';
+import { keepJournal } from './tables.js';
+import { type TemplateData, templatesOf } from './template-data.js';
+import { type ReadPaths, readPaths, tablePaths, type ValueChanges } from './value-changes.js';
+
+/** A template that was rendered, with all that its outcome depends on. */
+export interface KeptTemplate {
+  readonly outcome: RenderedText | RenderError;
+  readonly reads: ReadPaths;
+  /** The templates that it ran or asked for. */
+  readonly templates: ReadonlyMap<string, StatementList | undefined>;
+}
+
+/** The templates of an earlier rendering, and what has changed in the values since. */
+interface Earlier {
+  readonly kept: ReadonlyMap<string, KeptTemplate>;
+  readonly changes: ValueChanges;
+}
+
+interface RenderedTemplates {
+  readonly chart: RenderedChart;
+  readonly kept: ReadonlyMap<string, KeptTemplate>;
+  /** Whether a template has changed values that others see. */
+  readonly changesValues: boolean;
+}
+
+/** Renders the templates of a chart; of those that were rendered before, only those whose outcome can have changed. */
+export function renderTemplates(prepared: PreparedChart, options: RenderOptions, earlier: Earlier | undefined): RenderedTemplates {
+  const { chart, values } = prepared;
+  const journal: ChangeJournal = { changes: 0 };
+  keepJournal(values, journal);
+  const release = { name: 'release-name', namespace: 'default', isUpgrade: false, ...options.release };
+  const surroundings = { release, capabilities: capabilities(options.kubernetesVersion), journal };
+  const templates = chart === undefined ? [] : templatesOf(chart, values, surroundings).sort(inHelmOrder);
+  const read = readTemplates(templates, prepared);
+  const run = new Run(prepared, read.set, options, templates);
+  const kept = new Map<string, KeptTemplate>();
+  for (const template of templates) {
+    if (template.role === 'partial' || (template.role === 'notes' && !template.isOwn) || read.unreadable.has(template.name)) continue;
+    const before = earlier?.kept.get(template.name);
+    const isValid =
+      before !== undefined && earlier !== undefined && !earlier.changes.concerns(before.reads) && run.hasSame(before.templates);
+    kept.set(template.name, isValid ? run.keep(before) : run.render(template));
+  }
+  return { chart: run.chartOf(kept, read), kept, changesValues: journal.changes > 0 };
+}
+
+/** Deeper files first, so that what a chart defines wins over what its subcharts define, then from the end of the alphabet. */
+function inHelmOrder(a: TemplateData, b: TemplateData): number {
+  return b.name.split('/').length - a.name.split('/').length || (a.name < b.name ? 1 : -1);
+}
+
+interface ReadTemplates {
+  readonly set: TemplateSet;
+  /** Templates that cannot be read now, and never could be. */
+  readonly unreadable: ReadonlySet<string>;
+  readonly errors: readonly RenderError[];
+  /** By URI, the text that places refer to, of files that cannot be read now. */
+  readonly readAs: ReadonlyMap<string, string>;
+}
+
+function readTemplates(templates: readonly TemplateData[], { templates: store, valuesFiles }: PreparedChart): ReadTemplates {
+  const set = new TemplateSet();
+  const unreadable = new Set<string>();
+  const errors: RenderError[] = [];
+  const readAs = new Map<string, string>();
+  for (const { uri, text, latest } of valuesFiles.values()) if (latest !== undefined) readAs.set(uri, text);
+  for (const { name, file } of templates) {
+    const { current, good } = store.read(name, file.text);
+    const [error] = current.errors;
+    if (error !== undefined) {
+      errors.push({ template: name, kind: 'parse', message: error.message, uri: file.uri, span: error.span, reads: [] });
+      if (good === undefined) unreadable.add(name);
+      else readAs.set(file.uri, good.text);
+    }
+    set.add(good ?? current);
+  }
+  return { set, unreadable, errors, readAs };
+}
+
+/** One rendering of all templates. */
+class Run {
+  readonly #prepared: PreparedChart;
+  readonly #set: TemplateSet;
+  readonly #budget: ExecutionBudget;
+  readonly #paths: Map<GoMap, string[]>;
+  readonly #uris: ReadonlyMap<string, string>;
+  readonly #missing: readonly Dependency[];
+  #renderedCount = 0;
+
+  constructor(prepared: PreparedChart, set: TemplateSet, options: RenderOptions, templates: readonly TemplateData[]) {
+    this.#prepared = prepared;
+    this.#set = set;
+    this.#budget = new ExecutionBudget(options.limits);
+    this.#uris = new Map(templates.map(({ name, file }) => [name, file.uri]));
+    this.#missing = prepared.chart === undefined ? [] : missingIn(prepared.chart);
+    this.#paths = tablePaths(prepared.values);
+    for (const { dot, valuesTable } of templates) {
+      // Whoever reads all of a dot reads all values.
+      this.#paths.set(dot, ['']);
+      const root = dot.get('Values')?.data;
+      if (root instanceof GoMap) this.#paths.set(root, this.#paths.get(valuesTable) ?? ['']);
+    }
+  }
+
+  /** Whether templates are still what they were. */
+  hasSame(templates: ReadonlyMap<string, StatementList | undefined>): boolean {
+    for (const [name, body] of templates) if (this.#set.find(name)?.body !== body) return false;
+    return true;
+  }
+
+  render(template: TemplateData): KeptTemplate {
+    this.#renderedCount++;
+    // Not by `set`, which would count as a change.
+    template.dot.entries.set('Template', template.self);
+    const { output, error, reads } = executeTemplate(template.name, makeValue(template.dot), {
+      templates: this.#set,
+      functions: CHART_FUNCTIONS,
+      budget: this.#budget,
+    });
+    return {
+      outcome:
+        error === undefined
+          ? new RenderedText({ ...template, uri: template.file.uri }, withoutNoValue(output), this.#prepared.valuesFiles)
+          : this.#errorOf(template.name, error),
+      reads: readPaths(reads, this.#paths),
+      templates: new Map([...reads.templates].map(name => [name, this.#set.find(name)?.body])),
+    };
+  }
+
+  keep(before: KeptTemplate): KeptTemplate {
+    const { outcome } = before;
+    return outcome instanceof RenderedText ? { ...before, outcome: outcome.movedTo(this.#prepared.valuesFiles) } : before;
+  }
+
+  chartOf(kept: ReadonlyMap<string, KeptTemplate>, { errors, readAs }: ReadTemplates): RenderedChart {
+    const outcomes = [...kept.values()].map(({ outcome }) => outcome);
+    const rendered = outcomes.filter(outcome => outcome instanceof RenderedText);
+    const failed = outcomes.flatMap(outcome => (outcome instanceof RenderedText ? [] : outcome));
+    return {
+      templates: rendered.filter(({ role }) => role === 'manifest').sort((a, b) => (a.name < b.name ? -1 : 1)),
+      notes: rendered.find(({ role }) => role === 'notes'),
+      errors: [...errors, ...failed],
+      problems: this.#prepared.problems,
+      missing: this.#missing,
+      values: this.#prepared.values,
+      templateUris: this.#uris,
+      readAs,
+      renderedCount: this.#renderedCount,
+    };
+  }
+
+  #errorOf(template: string, { kind, message, file, span, reads }: TemplateError): RenderError {
+    const isMissing = this.#missing.length > 0 && /\bno template "|template "[^"]*" not defined/.test(message);
+    return { template, kind: isMissing ? 'missing' : kind, message, uri: this.#uris.get(file) ?? file, span, reads };
+  }
+}
+
+function missingIn({ missing, subcharts }: InstalledChart): Dependency[] {
+  return [...missing, ...subcharts.flatMap(missingIn)];
+}

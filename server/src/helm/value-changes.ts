@@ -1,0 +1,117 @@
+import type { Origin } from '../gotemplate/origin.js';
+import type { ReadSet } from '../gotemplate/read-set.js';
+import { TracedText } from '../gotemplate/traced-text.js';
+import { type Data, GoList, GoMap, Int, type Value } from '../gotemplate/value.js';
+
+/** Which values a template read, by the paths of the tables they are in: so the tables may be others the next time. */
+export interface ReadPaths {
+  /** By path of a table, the keys that were asked for. */
+  readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Tables of which everything was read. */
+  readonly whole: ReadonlySet<string>;
+}
+
+/** The paths of all tables below a root. A table may be in several places. */
+export function tablePaths(root: GoMap): Map<GoMap, string[]> {
+  const paths = new Map<GoMap, string[]>();
+  const visit = (table: GoMap, path: string): void => {
+    const known = paths.get(table);
+    if (known === undefined) paths.set(table, [path]);
+    else known.push(path);
+    for (const [key, { data }] of table.entries) if (data instanceof GoMap) visit(data, joined(path, key));
+  };
+  visit(root, '');
+  return paths;
+}
+
+/** What was read, by paths. A table without a path is part of a list, and whoever read it has read the list. */
+export function readPaths(reads: ReadSet, paths: ReadonlyMap<GoMap, readonly string[]>): ReadPaths {
+  const keys = new Map<string, ReadonlySet<string>>();
+  for (const [table, read] of reads.keys) for (const path of paths.get(table) ?? []) keys.set(path, union(keys.get(path), read));
+  return { keys, whole: new Set([...reads.whole].flatMap(table => paths.get(table) ?? [])) };
+}
+
+/** What differs between the values of two renderings. */
+export class ValueChanges {
+  readonly #keys = new Map<string, Set<string>>();
+  /** Tables in which something differs, at any depth. */
+  readonly #tables = new Set<string>();
+
+  constructor(before: GoMap, after: GoMap) {
+    this.#compare(before, after, '');
+  }
+
+  /** Whether anything differs that was read. */
+  concerns(reads: ReadPaths): boolean {
+    if (this.#tables.size === 0) return false;
+    for (const path of reads.whole) if (this.#tables.has(path)) return true;
+    for (const [path, changed] of this.#keys) {
+      const read = reads.keys.get(path);
+      if (read !== undefined) for (const key of changed) if (read.has(key)) return true;
+    }
+    return false;
+  }
+
+  /** Answers whether anything differs. Of tables on both sides only whether they are empty counts as a difference of their key. */
+  #compare(before: GoMap, after: GoMap, path: string): boolean {
+    if (before === after) return false;
+    const changed = new Set<string>();
+    let differs = false;
+    for (const key of new Set([...before.entries.keys(), ...after.entries.keys()])) {
+      const old = before.get(key);
+      const current = after.get(key);
+      if (old?.data instanceof GoMap && current?.data instanceof GoMap) {
+        if (this.#compare(old.data, current.data, joined(path, key))) differs = true;
+        if ((old.data.size === 0) !== (current.data.size === 0) || !isSameOrigin(old.origin, current.origin)) changed.add(key);
+      } else if (old === undefined || current === undefined || !isSameValue(old, current)) changed.add(key);
+      if (!isSameOrigin(before.keyOrigin(key), after.keyOrigin(key))) changed.add(key);
+    }
+    if (changed.size > 0) this.#keys.set(path, changed);
+    if (changed.size > 0 || differs) this.#tables.add(path);
+    return changed.size > 0 || differs;
+  }
+}
+
+/** Whether two values are equal and come from the same path of the same file, wherever that stands in the text now. */
+function isSameValue(a: Value, b: Value): boolean {
+  return a === b || (isSameOrigin(a.origin, b.origin) && isSameData(a.data, b.data));
+}
+
+function isSameData(a: Data, b: Data): boolean {
+  if (a === b) return true;
+  if (a instanceof TracedText) return b instanceof TracedText && a.text === b.text && a.spans.length === b.spans.length;
+  if (a instanceof GoList) {
+    if (!(b instanceof GoList) || a.items.length !== b.items.length) return false;
+    return a.items.every((item, index) => isSameValue(item, b.items[index] ?? item));
+  }
+  if (a instanceof GoMap) {
+    if (!(b instanceof GoMap) || a.size !== b.size) return false;
+    return [...a.entries].every(([key, value]) => {
+      const other = b.get(key);
+      return other !== undefined && isSameValue(value, other) && isSameOrigin(a.keyOrigin(key), b.keyOrigin(key));
+    });
+  }
+  return a instanceof Int && b instanceof Int && a.value === b.value && a.type === b.type;
+}
+
+function isSameOrigin(a: Origin | undefined, b: Origin | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined || a.file !== b.file || a.kind !== b.kind) return false;
+  const isSamePath =
+    a.path === b.path || (a.path?.length === b.path?.length && (a.path ?? []).every((key, index) => key === b.path?.[index]));
+  return isSamePath && exactDistance(a) === exactDistance(b) && a.isMissing === b.isMissing;
+}
+
+/** How far into its place the text of a value starts: quotes that come or go change the distance. */
+function exactDistance({ exactStart, span }: Origin): number | undefined {
+  return exactStart === undefined ? undefined : exactStart - span.start;
+}
+
+/** Keys may hold full stops, but no zeros. */
+function joined(path: string, key: string): string {
+  return `${path}\0${key}`;
+}
+
+function union(a: ReadonlySet<string> | undefined, b: ReadonlySet<string>): ReadonlySet<string> {
+  return a === undefined ? b : new Set([...a, ...b]);
+}

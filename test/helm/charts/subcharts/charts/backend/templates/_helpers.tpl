@@ -1,0 +1,1 @@
+{{ define "backend.name" }}{{ .Chart.Name }} of {{ .Release.Name }}{{ end }}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { TracedText } from '../../server/src/gotemplate/traced-text.js';
+import { type Data, GoList, GoMap } from '../../server/src/gotemplate/value.js';
+import { ChartRenderer } from '../../server/src/helm/chart-renderer.js';
+import type { RenderedChart } from '../../server/src/helm/rendered-chart.js';
+import { readValuesFile } from '../../server/src/helm/values-file.js';
+import { chartFilesIn, fixtureCharts, helmTemplate, manifestsIn, overlaysOf } from '../support/fixture-charts.js';
+import { realTool } from '../support/real-tool.js';
+
+const skip =
+  realTool('helm') === undefined ? 'There is no helm: what charts render to was not compared with the real one (CONTRIBUTING.md)' : false;
+const MUTATIONS = 8;
+
+describe('the real helm renders charts as we do', { skip, concurrency: 2 }, () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'plimsoll-helm-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const chart of fixtureCharts()) {
+    const files = chartFilesIn(chart.folder);
+    const renderer = new ChartRenderer();
+    const compare = async (values: readonly { uri: string; text: string }[]) => {
+      const paths = values.map(({ uri }) => uri.replace('file://', ''));
+      assertSame(await helmTemplate(chart.folder, paths), renderer.render(files, { name: 'values', files: values }));
+    };
+
+    it(chart.name, () => compare([]));
+    for (const overlay of overlaysOf(files)) it(`${chart.name} with ${overlay.path}`, () => compare([overlay]));
+    for (const [index, { what, values }] of mutationsOf(files).entries()) {
+      it(`${chart.name} with ${what}`, () => {
+        const file = { uri: `file://${join(folder, `${chart.name}-${index}.yaml`)}`, text: JSON.stringify(values) };
+        writeFileSync(file.uri.replace('file://', ''), file.text);
+        return compare([file]);
+      });
+    }
+  }
+});
+
+function assertSame(expected: Awaited<ReturnType<typeof helmTemplate>>, rendered: RenderedChart): void {
+  const errors = [...rendered.errors, ...rendered.problems].map(({ message }) => message);
+  if ('error' in expected) {
+    // Helm reads what it has rendered; we leave that to the rules.
+    if (!/YAML parse error|error unmarshaling JSON/.test(expected.error)) assert.notDeepEqual(errors, [], expected.error);
+    return;
+  }
+  assert.deepEqual(errors, []);
+  const documents = rendered.templates.map(({ name, text }) => [name, manifestsIn(text).sort()] as const);
+  assert.deepEqual(
+    documents.filter(([, manifests]) => manifests.length > 0),
+    [...expected.documents].map(([name, manifests]) => [name, [...manifests].sort()] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/** Values that differ from those of a chart in one place each: something else, nothing, or null. */
+function mutationsOf(files: ReturnType<typeof chartFilesIn>): { what: string; values: unknown }[] {
+  const file = files.find(({ path }) => path === 'values.yaml');
+  if (file === undefined) return [];
+  const values = toJson(readValuesFile(file.uri, file.text).root);
+  const all = [...placesIn(values, [])].flatMap(({ path, value }) => [
+    ...changesOf(value).map(change => ({ what: `${path.join('.')} = ${JSON.stringify(change)}`, values: replaced(values, path, change) })),
+  ]);
+  const step = Math.max(1, all.length / MUTATIONS);
+  return Array.from({ length: Math.min(MUTATIONS, all.length) }, (_, index) => all[Math.floor(index * step)] ?? { what: '', values });
+}
+
+function* placesIn(value: unknown, path: readonly string[]): Generator<{ path: readonly string[]; value: unknown }> {
+  if (path.length > 0) yield { path, value };
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, child] of Object.entries(value)) yield* placesIn(child, [...path, key]);
+}
+
+function changesOf(value: unknown): unknown[] {
+  if (typeof value === 'boolean') return [!value, null];
+  if (typeof value === 'number') return [value + 1, null];
+  return typeof value === 'string' ? ['', null] : [null];
+}
+
+function replaced(value: unknown, [key, ...rest]: readonly string[], change: unknown): unknown {
+  if (key === undefined) return change;
+  if (Array.isArray(value)) return value.map((item, index) => (String(index) === key ? replaced(item, rest, change) : item));
+  const entries = Object.entries(value ?? {});
+  return Object.fromEntries(entries.map(([name, child]) => [name, name === key ? replaced(child, rest, change) : child]));
+}
+
+function toJson(data: Data): unknown {
+  if (data instanceof GoMap) return Object.fromEntries([...data.entries].map(([key, value]) => [key, toJson(value.data)]));
+  if (data instanceof GoList) return data.items.map(item => toJson(item.data));
+  return data instanceof TracedText ? data.text : data;
+}

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import type { ChartFile } from '../../server/src/helm/chart-file.js';
+import { realTool } from './real-tool.js';
+
+const CHARTS = join(import.meta.dirname, '../../../test/helm/charts');
+
+/** The folders of our own charts, by name: one for each feature of the language and each mechanism of charts. */
+export function fixtureCharts(): readonly { readonly name: string; readonly folder: string }[] {
+  return readdirSync(CHARTS).map(name => ({ name, folder: join(CHARTS, name) }));
+}
+
+/** All files below a folder, as the host reads them. */
+export function chartFilesIn(folder: string): ChartFile[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => {
+      const path = join(entry.parentPath, entry.name);
+      return { uri: `file://${path}`, path: relative(folder, path), text: readFileSync(path, 'utf8') };
+    });
+}
+
+/** The files of values that a chart comes with beside its own. */
+export function overlaysOf(files: readonly ChartFile[]): ChartFile[] {
+  return files.filter(({ path }) => /^(?:ci\/.*-values|values-.*)\.yaml$/.test(path));
+}
+
+/** What the real helm renders: by template, its documents, or why it does not. */
+export type HelmResult = { readonly documents: ReadonlyMap<string, readonly string[]> } | { readonly error: string };
+
+/** Runs `helm template`. */
+export async function helmTemplate(folder: string, valuesFiles: readonly string[]): Promise<HelmResult> {
+  const args = ['template', 'release-name', folder, ...valuesFiles.flatMap(file => ['-f', file])];
+  try {
+    const { stdout } = await promisify(execFile)(realTool('helm') ?? '', args, { maxBuffer: 64 * 1024 * 1024 });
+    return { documents: documentsOf(stdout) };
+  } catch (error) {
+    return { error: error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error) };
+  }
+}
+
+function documentsOf(output: string): Map<string, string[]> {
+  const documents = new Map<string, string[]>();
+  for (const part of output.split(/^---\n(?=# Source: )/m)) {
+    const template = /^# Source: (.*)\n/.exec(part)?.[1];
+    if (template === undefined) continue;
+    documents.set(template, [...(documents.get(template) ?? []), part.slice(part.indexOf('\n') + 1).trim()].filter(isManifest));
+  }
+  return documents;
+}
+
+/** The documents of a text as Helm cuts it; what is only comments is none. */
+export function manifestsIn(text: string): string[] {
+  return text
+    .split(/(?:^|\s*\n)---\s*/)
+    .map(part => part.trim())
+    .filter(isManifest);
+}
+
+function isManifest(document: string): boolean {
+  return document.split('\n').some(line => line.trim() !== '' && !line.trim().startsWith('#'));
+}
