@@ -36,6 +36,7 @@ indent N TEXT: The text with N spaces before each line.
 nindent N TEXT: A line break, and the text with N spaces before each line.
 trim TEXT: The text without white space at both ends.
 trimAll CHARACTERS TEXT: The text without these characters at both ends.
+trimall CHARACTERS TEXT: The same as trimAll.
 trimPrefix PREFIX TEXT: The text without a prefix.
 trimSuffix SUFFIX TEXT: The text without a suffix.
 upper TEXT: The text in upper case.
@@ -105,6 +106,7 @@ div A B: A divided by B, without the rest.
 mod A B: The rest of dividing A by B.
 mul NUMBER…: The product of integers.
 max NUMBER…: The greatest of integers.
+biggest VALUE…: The same as max.
 min NUMBER…: The least of integers.
 addf NUMBER…: The sum of floats.
 add1f NUMBER: The float and 1.
@@ -120,11 +122,13 @@ until N: The numbers from 0 to N, without N.
 untilStep FROM TO STEP: The numbers from FROM to TO, without TO.
 seq FROM STEP TO: Numbers with spaces between them, as the program seq gives.
 list VALUE…: A list.
+tuple VALUE…: The same as list.
 first LIST: The first item.
 rest LIST: All items but the first.
 last LIST: The last item.
 initial LIST: All items but the last.
 append LIST VALUE: The list with a value at its end.
+push LIST VALUE: The same as append.
 prepend LIST VALUE: The list with a value at its start.
 concat LIST…: One list of all items.
 reverse LIST: The items in reverse order.
@@ -180,7 +184,9 @@ semverCompare CONSTRAINT VERSION: Whether a version meets a constraint such as "
 now: The time of rendering.
 date LAYOUT TIME: The time, written as the layout writes Go's reference time.
 dateInZone LAYOUT TIME ZONE: The time in a time zone, written as the layout writes Go's reference time.
+date_in_zone LAYOUT TIME ZONE: The same as dateInZone.
 dateModify DURATION TIME: The time moved by a duration such as "-1h".
+date_modify DURATION TIME: The same as dateModify.
 duration SECONDS: Seconds as a duration: 1m35s.
 durationRound DURATION: The duration, rounded to its largest unit.
 ago TIME: How long ago a time was.
@@ -195,7 +201,13 @@ dir PATH: A path without its last part.
 clean PATH: The shortest form of a path.
 ext PATH: The extension at the end of a path.
 isAbs PATH: Whether a path is absolute.
+osBase PATH: The last element of a path of the system that Helm runs on.
+osDir PATH: A path of the system without its last element.
+osClean PATH: The shortest form of a path of the system.
+osExt PATH: The extension at the end of a path of the system.
+osIsAbs PATH: Whether a path of the system is absolute.
 getHostByName NAME: The address of a host. Empty unless Helm is told to ask the network.
+hello: The text "Hello!".
 `;
 
 const SIGNATURES: ReadonlyMap<string, { readonly signature: string; readonly documentation: string }> = new Map(

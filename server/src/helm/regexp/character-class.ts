@@ -8,11 +8,15 @@ export interface CharacterSet {
   readonly isNegated: boolean;
 }
 
-/** Tests one code point against a set; ASCII by a table, as nearly all text is. */
+/** Tests one code point against a set. What was answered for ASCII, as nearly all text is, is remembered. */
 export function characterTest({ source, isNegated }: CharacterSet, foldsCase: boolean): CharacterTest {
   const pattern = new RegExp(`^[${isNegated ? '^' : ''}${source}]$`, foldsCase ? 'iu' : 'u');
-  const ascii = Uint8Array.from({ length: 128 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0));
-  return code => (code < 128 ? ascii[code] === 1 : pattern.test(String.fromCodePoint(code)));
+  const known = new Map<number, boolean>();
+  return code => {
+    const answer = known.get(code) ?? pattern.test(String.fromCodePoint(code));
+    if (code < 128) known.set(code, answer);
+    return answer;
+  };
 }
 
 /** One code point, or a range of them, inside a class. */

@@ -8,7 +8,7 @@ import {
   rangeSource,
   unicodeClass,
 } from './character-class.js';
-import type { Assertion, Expression } from './syntax-tree.js';
+import { type Assertion, copiesOf, type Expression } from './syntax-tree.js';
 
 /** A parsed expression: its tree and the names of its groups by index; group 0 is the whole match. */
 export interface ParsedExpression {
@@ -307,21 +307,4 @@ function problem(what: string, where: string): FunctionError {
 function badPerl(rest: string): FunctionError {
   const flags = /^\(\?[imsU]*-?[imsU]*/.exec(rest)?.[0] ?? '';
   return problem('invalid or unsupported Perl syntax', rest.slice(0, flags.length + 1));
-}
-
-/** How often the innermost part is written out. */
-function copiesOf(expression: Expression): number {
-  switch (expression.kind) {
-    case 'group':
-      return copiesOf(expression.part);
-    case 'sequence':
-    case 'choice':
-      return expression.parts.reduce((most, part) => Math.max(most, copiesOf(part)), 1);
-    case 'repetition': {
-      const own = expression.most === Number.POSITIVE_INFINITY ? expression.least : expression.most;
-      return Math.max(own, 1) * copiesOf(expression.part);
-    }
-    default:
-      return 1;
-  }
 }

@@ -41,3 +41,20 @@ export function canBeEmpty(expression: Expression): boolean {
       return expression.least === 0 || canBeEmpty(expression.part);
   }
 }
+
+/** How often the part that is repeated most is written out, if counted repetitions are. */
+export function copiesOf(expression: Expression): number {
+  switch (expression.kind) {
+    case 'group':
+      return copiesOf(expression.part);
+    case 'sequence':
+    case 'choice':
+      return expression.parts.reduce((most, part) => Math.max(most, copiesOf(part)), 1);
+    case 'repetition': {
+      const own = expression.most === Number.POSITIVE_INFINITY ? expression.least : expression.most;
+      return Math.max(own, 1) * copiesOf(expression.part);
+    }
+    default:
+      return 1;
+  }
+}

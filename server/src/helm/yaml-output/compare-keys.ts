@@ -12,6 +12,10 @@ export function comparePrettyKeys(a: string, b: string): number {
 }
 
 function compare(a: string, b: string, putsLettersFirstAfterDigits: boolean): number {
+  // Most keys differ first in two letters of ASCII, which come in the order of their codes.
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  if (isAsciiLetter(a.charCodeAt(same)) && isAsciiLetter(b.charCodeAt(same))) return a.charCodeAt(same) - b.charCodeAt(same);
   const left = [...a];
   const right = [...b];
   for (let index = 0; index < Math.min(left.length, right.length); index++) {
@@ -25,6 +29,10 @@ function compare(a: string, b: string, putsLettersFirstAfterDigits: boolean): nu
     return compareNumbers(left, right, index) || compareCharacters(one, other);
   }
   return left.length - right.length;
+}
+
+function isAsciiLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 }
 
 const LETTER = /^\p{L}$/u;

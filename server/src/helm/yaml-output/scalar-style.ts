@@ -5,11 +5,15 @@ export type ScalarStyle = 'plain' | 'single-quoted' | 'double-quoted' | 'literal
 
 /** The style in which Helm writes a text. A key that stands on one line with its colon is never written as a literal block. */
 export function scalarStyle(text: string, isSimpleKey: boolean): ScalarStyle {
+  if (SIMPLE.test(text)) return typeof resolvePlain(text) === 'string' ? 'plain' : 'double-quoted';
   if (text.includes('\n')) return isSimpleKey || !allowsBlock(text) ? 'double-quoted' : 'literal';
   if (text === '' || readsAsOtherType(text)) return 'double-quoted';
   if (allowsPlain(text)) return 'plain';
   return allowsSingleQuotes(text) ? 'single-quoted' : 'double-quoted';
 }
+
+/** Nearly all texts: a word, a name, a path. */
+const SIMPLE = /^[A-Za-z_/][A-Za-z0-9_./-]*$/;
 
 /** Whether plain text would not come back as text, in any of the versions of YAML that readers follow. */
 function readsAsOtherType(text: string): boolean {

@@ -6,14 +6,11 @@ import { TracedText } from '../../gotemplate/traced-text.js';
 import { GoList, GoMap, Int, type Value } from '../../gotemplate/value.js';
 import { jsonData } from '../encoding/json-data.js';
 import { compareKeys, comparePrettyKeys } from './compare-keys.js';
-import { YamlWriter } from './yaml-writer.js';
-
-/** The two ways in which Helm writes YAML: `toYaml`, and `toYamlPretty`, which indents lists and folds nothing. */
-export type YamlDialect = 'usual' | 'pretty';
+import { type YamlDialect, YamlWriter } from './yaml-writer.js';
 
 /** A value as YAML, without a line break at its end. Keys and scalars have the origins of the values they stand for. Throws a `FunctionError`. */
 export function writeYaml(value: Value, dialect: YamlDialect): TracedText {
-  const writer = new YamlWriter(dialect === 'usual');
+  const writer = new YamlWriter(dialect);
   new ValueWriter(writer, dialect).value(value, { indent: 0, isRoot: true });
   return writer.build();
 }
@@ -62,7 +59,6 @@ class ValueWriter {
 
   #entry(key: string, origin: Origin | undefined, value: Value, indent: number): void {
     const keyText = TracedText.copyOf(key, origin?.isKey === true ? origin : undefined);
-    this.#checkReadable(key);
     const text = keyText.origin === undefined ? TracedText.of(key, origin) : keyText;
     if (byteLengthOf(key) > LONGEST_SIMPLE_KEY || /[\n\r\x85\u2028\u2029]/.test(key)) {
       this.#writer.write('? ', origin);
@@ -91,19 +87,11 @@ class ValueWriter {
 
   #scalar({ data, origin }: Value, indent: number): void {
     if (data instanceof TracedText) {
-      this.#checkReadable(data.text);
       this.#writer.scalar(data, { indent, isSimpleKey: false, origin });
     } else {
       const text = this.#plainText(data);
       const isCopy = typeof data === 'boolean' && origin?.exactStart !== undefined;
       this.#writer.write(text, origin, isCopy ? origin.exactStart : -1);
-    }
-  }
-
-  /** What YAML's reader would refuse, `toYaml` refuses: it reads back what it has made of a value. */
-  #checkReadable(text: string): void {
-    if (this.#dialect === 'usual' && /[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) {
-      throw new FunctionError('yaml: control characters are not allowed');
     }
   }
 

@@ -1,6 +1,10 @@
 import type { Origin } from '../../gotemplate/origin.js';
+import { FunctionError } from '../../gotemplate/template-error.js';
 import { type TracedText, TracedTextBuilder } from '../../gotemplate/traced-text.js';
 import { scalarStyle, UNPRINTABLE } from './scalar-style.js';
+
+/** The two ways in which Helm writes YAML: `toYaml`, and `toYamlPretty`, which indents lists and folds nothing. */
+export type YamlDialect = 'usual' | 'pretty';
 
 /** Scalars longer than this are folded at the next single space. */
 const FOLD_COLUMN = 80;
@@ -17,11 +21,11 @@ interface ScalarPlace {
 /** Writes scalars of YAML and what stands between them, and knows the column. Every character keeps its origin. */
 export class YamlWriter {
   readonly #builder = new TracedTextBuilder();
-  readonly #folds: boolean;
+  readonly #dialect: YamlDialect;
   #column = 0;
 
-  constructor(folds: boolean) {
-    this.#folds = folds;
+  constructor(dialect: YamlDialect) {
+    this.#dialect = dialect;
   }
 
   write(text: string, origin: Origin | undefined, sourceOffset = -1): void {
@@ -33,6 +37,7 @@ export class YamlWriter {
     this.write(`\n${' '.repeat(indent)}`, origin);
   }
 
+  /** Throws a `FunctionError` for text that `toYaml` refuses, because YAML's reader would: it reads back what it has made of a value. */
   scalar(text: TracedText, place: ScalarPlace): void {
     switch (scalarStyle(text.text, place.isSimpleKey)) {
       case 'plain':
@@ -42,6 +47,7 @@ export class YamlWriter {
         this.#flowScalar(text, place, SINGLE_QUOTES);
         return;
       case 'double-quoted':
+        if (this.#dialect === 'usual' && UNREADABLE.test(text.text)) throw new FunctionError('yaml: control characters are not allowed');
         this.#flowScalar(text, place, DOUBLE_QUOTES);
         return;
       case 'literal':
@@ -55,7 +61,11 @@ export class YamlWriter {
 
   #flowScalar(text: TracedText, place: ScalarPlace, quotes: Quotes): void {
     if (quotes.mark !== '') this.write(quotes.mark, place.origin);
-    const folds = this.#folds && !place.isSimpleKey && this.#column + text.length > FOLD_COLUMN;
+    const folds = this.#dialect === 'usual' && !place.isSimpleKey && this.#column + text.length > FOLD_COLUMN;
+    if (quotes === NO_QUOTES && !folds) {
+      this.#copy(text, 0, text.length);
+      return;
+    }
     let offset = 0;
     let copied = 0;
     const copy = (end: number) => {
@@ -106,7 +116,8 @@ export class YamlWriter {
   }
 
   #copy(text: TracedText, start: number, end: number): void {
-    this.#builder.appendSlice(text, start, end);
+    if (start === 0 && end === text.length) this.#builder.append(text);
+    else this.#builder.appendSlice(text, start, end);
     this.#advance(text.text.slice(start, end));
   }
 
@@ -115,6 +126,8 @@ export class YamlWriter {
     this.#column = lineBreak === -1 ? this.#column + lengthOf(text) : lengthOf(text.slice(lineBreak + 1));
   }
 }
+
+const UNREADABLE = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 
 interface Quotes {
   readonly mark: string;
