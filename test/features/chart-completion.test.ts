@@ -5,7 +5,7 @@ import { chartAt } from './sample-chart.js';
 
 function labels(action: string): string[] {
   const { chart, uri, offset } = chartAt({ 'templates/deployment.yaml': `a: b\n${action}\n` });
-  return templateCompletions(chart, uri, offset).map(({ label }) => label);
+  return templateCompletions(chart.sources, uri, offset).map(({ label }) => label);
 }
 
 describe('completion in templates', () => {
@@ -19,7 +19,7 @@ describe('completion in templates', () => {
     assert.deepEqual(labels('{{ .Values.image.<|>'), ['name', 'tag']);
     assert.deepEqual(labels('{{ .Values.im<|>age.tag }}'), ['global', 'image', 'ports', 'replicas', 'store']);
     const { chart, uri, offset, files } = chartAt({ 'templates/deployment.yaml': '{{ .Values.im<|>age.tag }}' });
-    const [completion] = templateCompletions(chart, uri, offset);
+    const [completion] = templateCompletions(chart.sources, uri, offset);
     const text = files.find(({ name }) => name.endsWith('deployment.yaml'))?.text ?? '';
     assert.equal(text.slice(completion?.span.start, completion?.span.end), 'image');
   });
@@ -38,7 +38,7 @@ describe('completion in templates', () => {
 
   it('tells the value and its comment', () => {
     const { chart, uri, offset } = chartAt({ 'templates/deployment.yaml': '{{ .Values.<|> }}' });
-    const replicas = templateCompletions(chart, uri, offset).find(({ label }) => label === 'replicas');
+    const replicas = templateCompletions(chart.sources, uri, offset).find(({ label }) => label === 'replicas');
     assert.deepEqual([replicas?.detail, replicas?.documentation], ['2', 'How many run.']);
   });
 

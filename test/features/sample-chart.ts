@@ -1,4 +1,4 @@
-import { type ChartSources, chartAround } from '../../server/src/features/chart/chart-sources.js';
+import type { ChartNames } from '../../server/src/helm/chart-names.js';
 import type { Location } from '../../server/src/text/span.js';
 import { type CaseFile, lintFiles, nameOf, uriOf } from '../support/case-workspace.js';
 
@@ -49,7 +49,7 @@ spec:
 };
 
 export interface ChartAt {
-  readonly chart: ChartSources;
+  readonly chart: ChartNames;
   readonly uri: string;
   readonly offset: number;
   /** The files as they were given, without the cursor. */
@@ -62,7 +62,7 @@ export function chartAt(changes: Readonly<Record<string, string>>): ChartAt {
   const [name, marked] = all.find(([, text]) => text.includes('<|>')) ?? ['', ''];
   const files = all.map(([file, text]) => ({ name: file, text: text.replace('<|>', '') }));
   const uri = uriOf(name);
-  const chart = chartAround(lintFiles(files), uri);
+  const chart = lintFiles(files).chartOf(uri);
   if (chart === undefined) throw new Error('there is no chart around the cursor');
   return { chart, uri, offset: marked.indexOf('<|>'), files };
 }

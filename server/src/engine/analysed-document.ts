@@ -73,8 +73,9 @@ export class AnalysedDocument {
   }
 
   isAt(place: DocumentPlace): boolean {
-    const { kind, unit, kustomize, making, environment, openBecause } = this.place;
-    if (kind !== place.kind || unit !== place.unit || environment !== place.environment || openBecause !== place.openBecause) return false;
+    const { kind, unit, chart, kustomize, making, environment, openBecause } = this.place;
+    if (kind !== place.kind || unit !== place.unit || chart !== place.chart) return false;
+    if (environment !== place.environment || openBecause !== place.openBecause) return false;
     if (making?.isCovered !== place.making?.isCovered || making?.problem !== place.making?.problem) return false;
     return kustomize === place.kustomize || JSON.stringify(kustomize) === JSON.stringify(place.kustomize);
   }

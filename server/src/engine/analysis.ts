@@ -2,6 +2,7 @@ import { builtImageOf } from '../dockerfile/built-image.js';
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.js';
 import { parseGoModule } from '../golang/go-module.js';
 import { goSourceOf } from '../golang/go-source.js';
+import { parseTemplate } from '../gotemplate/parse-template.js';
 import { containerShapesOf } from '../kubernetes/container-shape.js';
 import { isHelmTest, type Resource, resourcesOf } from '../kubernetes/resource.js';
 import { workloadOf } from '../kubernetes/workload.js';
@@ -10,7 +11,7 @@ import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { factsOfKustomization, factsOfResources } from '../workspace/exported-facts.js';
 import type { Fact } from '../workspace/facts.js';
-import { relativePath } from '../workspace/uri-path.js';
+import { fileNameOf, isInside, relativePath } from '../workspace/uri-path.js';
 import type { DocumentPlace } from '../workspace/workspace-layout.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import type { YamlDocument } from '../yaml/yaml-node.js';
@@ -66,6 +67,34 @@ export interface FileFacts {
 /** Analyses one piece of a file. Total: any text gives an analysis. */
 export function analyse(uri: string, text: string, place: DocumentPlace, file: FileFacts): Analysis {
   const source = new SourceText(uri, text);
+  const analysis = analyseAlone(source, place, file);
+  return place.chart !== undefined && isChartSource(uri, place) ? inChart(analysis, place, place.chart) : analysis;
+}
+
+/** A file of a chart tells its text to the others, and is itself judged by what they say. */
+function inChart(analysis: Analysis, { kind, unit }: DocumentPlace, chart: string): Analysis {
+  const { source, subjects, facts } = analysis;
+  const fact = { type: 'chart-file', uri: source.uri, unit, chart, text: source.text } as const;
+  const own = isInside(source.uri, `${chart}/charts`) ? {} : chartSubjects(source, kind);
+  return { ...analysis, facts: [...facts, fact], subjects: { ...subjects, ...own } };
+}
+
+/** Whether a file says something about its chart that templates can name or that decides about names. */
+function isChartSource(uri: string, { kind }: DocumentPlace): boolean {
+  return CHART_KINDS.has(kind) || (kind === 'other' && CHART_FILES.has(fileNameOf(uri)));
+}
+
+const CHART_KINDS: ReadonlySet<DocumentPlace['kind']> = new Set(['helm-chart', 'helm-template', 'helm-values']);
+const CHART_FILES: ReadonlySet<string> = new Set(['values.schema.json', '.helmignore']);
+
+function chartSubjects(source: SourceText, kind: DocumentPlace['kind']): Partial<SubjectLists> {
+  if (kind === 'helm-template') return { template: [{ source, file: parseTemplate(source.uri, source.text) }] };
+  if (kind === 'helm-values') return { values: [{ source, document: parseYamlDocument(source) }] };
+  return kind === 'helm-chart' ? { chart: [{ source, document: parseYamlDocument(source) }] } : {};
+}
+
+function analyseAlone(source: SourceText, place: DocumentPlace, file: FileFacts): Analysis {
+  const { uri } = source;
   if (place.making?.isCovered) return analyseCovered(source, place);
   switch (place.kind) {
     case 'dockerfile':

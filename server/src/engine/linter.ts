@@ -1,3 +1,4 @@
+import type { ChartNames } from '../helm/chart-names.js';
 import { kustomizationOf } from '../kustomize/kustomization.js';
 import type { RelatedPlace, Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
@@ -109,6 +110,11 @@ export class Linter {
   languageOf(uri: string): string | undefined {
     const document = this.#documents.get(uri);
     return document?.place.kind === 'helm-template' ? 'helm' : document?.languageId;
+  }
+
+  /** The chart that a document belongs to; `undefined` if it belongs to none. */
+  chartOf(uri: string): ChartNames | undefined {
+    return this.viewOf(uri)?.chart();
   }
 
   /** Whether a document is a template of a chart. */

@@ -12,6 +12,9 @@ export const NO_SUBJECTS: SubjectLists = {
   workload: [],
   container: [],
   shape: [],
+  template: [],
+  values: [],
+  chart: [],
   document: [],
   suppression: [],
 };
@@ -32,6 +35,9 @@ const KINDS: { readonly [Kind in keyof Subjects]: SubjectKind<Subjects[Kind]> } 
   workload: { spanOf: ({ resource }) => resource.node.span, objectOf: ({ resource }) => referenceTo(resource) },
   container: { spanOf: ({ node }) => node.span, objectOf: ({ workload, name }) => referenceTo(workload.resource, name) },
   shape: { spanOf: ({ node }) => node.span, objectOf: () => undefined },
+  template: { spanOf: ({ source }) => ({ start: 0, end: source.text.length }), objectOf: () => undefined },
+  values: { spanOf: ({ source }) => ({ start: 0, end: source.text.length }), objectOf: () => undefined },
+  chart: { spanOf: ({ source }) => ({ start: 0, end: source.text.length }), objectOf: () => undefined },
   document: { spanOf: ({ span }: ReadDocument) => span, objectOf: () => undefined },
   suppression: { spanOf: ({ span }) => span, objectOf: () => undefined },
 };

@@ -1,9 +1,9 @@
 import type { Connection, Location } from 'vscode-languageserver/node';
 import { Linter } from '../engine/linter.js';
 import type { DocumentReport, Report } from '../engine/report.js';
-import { type ChartSources, chartAround } from '../features/chart/chart-sources.js';
 import { parseTemplate } from '../gotemplate/parse-template.js';
 import type { TemplateFile } from '../gotemplate/template-tree.js';
+import type { ChartNames } from '../helm/chart-names.js';
 import { normaliseUri } from '../host/file-uri.js';
 import { rules } from '../rules/index.generated.js';
 import { SourceText } from '../text/source-text.js';
@@ -105,11 +105,11 @@ export class Session {
   }
 
   /** A file of a chart with the chart that it belongs to, up to date with the editor. */
-  chartAt(clientUri: string): { readonly uri: string; readonly source: SourceText; readonly chart: ChartSources } | undefined {
+  chartAt(clientUri: string): { readonly uri: string; readonly source: SourceText; readonly chart: ChartNames } | undefined {
     const uri = normaliseUri(clientUri);
     this.catchUp();
     const source = this.sourceOf(uri);
-    const chart = source === undefined ? undefined : chartAround(this.linter, uri);
+    const chart = this.linter.chartOf(uri);
     return source === undefined || chart === undefined ? undefined : { uri, source, chart };
   }
 

@@ -1,14 +1,16 @@
 import type { Dockerfile } from '../dockerfile/dockerfile.js';
 import type { Stage } from '../dockerfile/stage.js';
+import type { TemplateFile } from '../gotemplate/template-tree.js';
 import type { Container } from '../kubernetes/container.js';
 import type { ContainerShape } from '../kubernetes/container-shape.js';
 import type { Resource } from '../kubernetes/resource.js';
 import type { Workload } from '../kubernetes/workload.js';
+import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import type { TextEdit } from '../text/text-edit.js';
 import type { Place } from '../workspace/facts.js';
 import type { WorkspaceView } from '../workspace/workspace-view.js';
-import type { YamlNode } from '../yaml/yaml-node.js';
+import type { YamlDocument, YamlNode } from '../yaml/yaml-node.js';
 import type { OptionDeclarations, OptionValues } from './options.js';
 
 /** What a rule can ask to be called with. One entry here is one loop in the engine. */
@@ -24,10 +26,26 @@ export interface Subjects {
   readonly container: Container;
   /** A container-shaped map of a Helm values file, judged by what stands in it alone. */
   readonly shape: ContainerShape;
+  /** A template of a chart: the tree of its actions. */
+  readonly template: ChartTemplate;
+  /** A file of values of a chart. */
+  readonly values: ChartData;
+  /** A `Chart.yaml`. */
+  readonly chart: ChartData;
   /** A document as it was read: its errors, or why it was not analysed. */
   readonly document: ReadDocument;
   /** A `plimsoll-ignore` directive, after everything else has run. */
   readonly suppression: SuppressionUse;
+}
+
+export interface ChartTemplate {
+  readonly source: SourceText;
+  readonly file: TemplateFile;
+}
+
+export interface ChartData {
+  readonly source: SourceText;
+  readonly document: YamlDocument;
 }
 
 export interface ReadDocument {

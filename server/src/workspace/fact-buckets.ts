@@ -33,6 +33,8 @@ export const bucket = {
   goModule: (folder: string) => `go-module:${folder}`,
   goModuleName: (name: string) => `go-module-name:${name}`,
   goSource: (folder: string) => `go-source:${folder}`,
+  /** The files of a chart, by its folder. */
+  chart: (folder: string) => `chart:${folder}`,
   presence: (uri: string) => `presence:${uri}`,
   /** Documents that cannot be read and name a kind. */
   unread: (kind: string) => `unread:${kind}`,
@@ -79,6 +81,8 @@ export function bucketsOf(fact: Fact): readonly string[] {
       return [bucket.goModule(folderOf(fact.uri)), bucket.goModuleName(fact.module.path?.split('/').at(-1) ?? '')];
     case 'go-source':
       return ancestorsOf(folderOf(fact.uri)).map(bucket.goSource);
+    case 'chart-file':
+      return [bucket.chart(fact.chart)];
     case 'presence':
       return [bucket.presence(fact.uri)];
     case 'unread':

@@ -167,6 +167,14 @@ export interface GoSourceFact extends FactBase {
   readonly shutdown: ShutdownTimes | undefined;
 }
 
+/** A file of a chart, text and all: what rules say about one is read off all of them. */
+export interface ChartFileFact extends FactBase {
+  readonly type: 'chart-file';
+  /** The folder of the chart. */
+  readonly chart: string;
+  readonly text: string;
+}
+
 /** That a file exists, for the few that matter by their presence (`vendor/modules.txt`, `go.sum`, `.dockerignore`). */
 export interface PresenceFact extends FactBase {
   readonly type: 'presence';
@@ -197,6 +205,7 @@ export type Fact =
   | ImageFact
   | GoModuleFact
   | GoSourceFact
+  | ChartFileFact
   | PresenceFact
   | UnreadFact
   | OpenUnitFact;

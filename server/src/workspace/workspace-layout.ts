@@ -1,7 +1,7 @@
 import type { Kustomization } from '../kustomize/kustomization.js';
 import { applicationUnitOf } from './application-unit.js';
 import { type DocumentKind, documentKindOf } from './document-kind.js';
-import { resolvePath } from './uri-path.js';
+import { ancestorsOf, fileNameOf, folderOf, resolvePath } from './uri-path.js';
 
 /** How kustomize uses a manifest. */
 export interface KustomizeUse {
@@ -25,6 +25,8 @@ export interface DocumentPlace {
   readonly kustomize: KustomizeUse | undefined;
   /** What becomes of it where documents are made from files; `undefined` where none are. */
   readonly making?: Making | undefined;
+  /** The folder of the chart that the document belongs to: of a subchart's, the one that holds the subchart. */
+  readonly chart?: string | undefined;
   /** The environment that a made document is for. */
   readonly environment?: string | undefined;
   /** Why objects may be missing in a made document, as a full sentence. */
@@ -67,6 +69,7 @@ export class WorkspaceLayout {
     return {
       kind: documentKindOf(uri, languageId, this.#charts),
       unit: applicationUnitOf(uri, this.#charts),
+      chart: chartAround(uri, this.#charts),
       kustomize: this.#useOf(uri),
     };
   }
@@ -128,4 +131,15 @@ function usesOf(kustomizations: ReadonlyMap<string, Kustomization>): ReadonlyMap
     kustomization.patches.forEach(add('patch'));
   }
   return uses;
+}
+
+/** A chart in the `charts/` of another one, as a folder or packed, belongs to that one. */
+function chartAround(uri: string, charts: ReadonlySet<string>): string | undefined {
+  let chart = charts.size === 0 ? undefined : ancestorsOf(folderOf(uri)).find(folder => charts.has(folder));
+  while (chart !== undefined) {
+    const home = folderOf(chart).endsWith('.tgz') ? folderOf(folderOf(chart)) : folderOf(chart);
+    if (fileNameOf(home) !== 'charts' || !charts.has(folderOf(home))) break;
+    chart = folderOf(home);
+  }
+  return chart;
 }

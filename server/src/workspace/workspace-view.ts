@@ -1,3 +1,4 @@
+import type { ChartNames } from '../helm/chart-names.js';
 import type { LabelSet } from '../kubernetes/selector.js';
 import type {
   ConfigFact,
@@ -75,6 +76,8 @@ export interface WorkspaceView {
   nearestGoModule(): GoModuleFact | undefined;
   /** The go.mod in a folder or the nearest above it. */
   goModuleAbove(folder: string): GoModuleFact | undefined;
+  /** The chart that the document belongs to, with all its names; `undefined` if it belongs to none. */
+  chart(): ChartNames | undefined;
   /** Whether a file exists below the folder of this document, e.g. `go.sum`, `vendor/modules.txt`. Only files that the index tracks. */
   exists(relativePath: string): boolean;
   /** Go sources below a folder that say something rules ask about. */

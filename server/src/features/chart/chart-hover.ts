@@ -1,10 +1,10 @@
 import type { ValuePath } from '../../gotemplate/origin.js';
+import { type ChartNames, type Named, type Occurrence, occurrenceAt, sameNames } from '../../helm/chart-names.js';
+import type { ChartSources } from '../../helm/chart-sources.js';
+import { settingsOf } from '../../helm/value-settings.js';
 import type { Location } from '../../text/span.js';
-import { type Named, type Occurrence, occurrenceAt, occurrencesIn, sameNames } from './chart-names.js';
-import type { ChartSources } from './chart-sources.js';
 import { functionDocumentation, functionSignature } from './function-signature.js';
 import { TEMPLATE_OBJECTS } from './template-objects.js';
-import { settingsOf } from './value-settings.js';
 
 export interface ChartHover {
   readonly markdown: string;
@@ -12,8 +12,7 @@ export interface ChartHover {
 }
 
 /** What a name in a template or in a file of values stands for; `undefined` where no known name stands. */
-export function chartHover(chart: ChartSources, uri: string, offset: number): ChartHover | undefined {
-  const occurrences = occurrencesIn(chart);
+export function chartHover({ sources: chart, occurrences }: ChartNames, uri: string, offset: number): ChartHover | undefined {
   const occurrence = occurrenceAt(occurrences, uri, offset);
   if (occurrence === undefined) return undefined;
   const texts = occurrence.named.flatMap(named => textOf(named, occurrence, chart, occurrences) ?? []);

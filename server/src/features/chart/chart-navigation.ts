@@ -1,20 +1,19 @@
+import { type ChartNames, type Occurrence, occurrenceAt, sameNames } from '../../helm/chart-names.js';
+import type { ChartSources } from '../../helm/chart-sources.js';
 import type { Location } from '../../text/span.js';
 import { isInside } from '../../workspace/uri-path.js';
-import { type Occurrence, occurrenceAt, occurrencesIn, sameNames } from './chart-names.js';
-import type { ChartSources } from './chart-sources.js';
 
 /** Where what a name stands for is defined: the keys in all files of values, or the named template. */
-export function chartDefinitions(chart: ChartSources, uri: string, offset: number): readonly Location[] {
+export function chartDefinitions(chart: ChartNames, uri: string, offset: number): readonly Location[] {
   return namesLike(chart, uri, offset).filter(({ isDefinition }) => isDefinition);
 }
 
 /** All places that name what a name stands for. */
-export function chartReferences(chart: ChartSources, uri: string, offset: number, withDefinitions: boolean): readonly Location[] {
+export function chartReferences(chart: ChartNames, uri: string, offset: number, withDefinitions: boolean): readonly Location[] {
   return namesLike(chart, uri, offset).filter(({ isDefinition }) => withDefinitions || !isDefinition);
 }
 
-function namesLike(chart: ChartSources, uri: string, offset: number): readonly Occurrence[] {
-  const occurrences = occurrencesIn(chart);
+function namesLike({ occurrences }: ChartNames, uri: string, offset: number): readonly Occurrence[] {
   const occurrence = occurrenceAt(occurrences, uri, offset);
   return occurrence === undefined || occurrence.named.some(({ kind }) => kind === 'function') ? [] : sameNames(occurrences, occurrence);
 }
@@ -25,13 +24,12 @@ export type Rename =
   | { readonly kind: 'refused'; readonly because: string };
 
 /** What a rename of the name at an offset has to change; `undefined` where no name stands that charts give. */
-export function chartRename(chart: ChartSources, uri: string, offset: number): Rename | undefined {
-  const occurrences = occurrencesIn(chart);
+export function chartRename({ sources, occurrences }: ChartNames, uri: string, offset: number): Rename | undefined {
   const place = occurrenceAt(occurrences, uri, offset);
   if (place === undefined || !place.named.every(({ kind }) => kind === 'value' || kind === 'template') || place.named.length === 0)
     return undefined;
   const edits = sameNames(occurrences, place);
-  const foreign = edits.find(({ uri: other }) => isOfSubchart(chart, other));
+  const foreign = edits.find(({ uri: other }) => isOfSubchart(sources, other));
   if (!edits.some(({ isDefinition }) => isDefinition)) return refused(`Nothing in this chart defines "${place.text}".`);
   if (foreign !== undefined) return refused(`"${place.text}" is also a name of a subchart, whose files are left alone.`);
   const other = edits.find(
@@ -40,7 +38,7 @@ export function chartRename(chart: ChartSources, uri: string, offset: number): R
   if (other !== undefined) return refused(`"${place.text}" stands for several things where its template is called in several ways.`);
   if (edits.some(({ text }) => text !== place.text))
     return refused(`"${place.text}" is one of the keys of a map that a template walks through.`);
-  if (isInSchema(chart, place)) return refused(`values.schema.json describes "${place.text}" too: rename it there first.`);
+  if (isInSchema(sources, place)) return refused(`values.schema.json describes "${place.text}" too: rename it there first.`);
   return { kind: 'possible', place, edits };
 }
 

@@ -1,10 +1,10 @@
+import type { ChartSources } from '../../helm/chart-sources.js';
 import { fieldOf, type Subjects } from '../../helm/template-subject.js';
 import { type ActionScope, walkTemplates } from '../../helm/template-walk.js';
+import { keysBelow, settingsOf } from '../../helm/value-settings.js';
 import type { Span } from '../../text/span.js';
-import type { ChartSources } from './chart-sources.js';
 import { documentedFunctions, functionDocumentation, functionSignature } from './function-signature.js';
 import { TEMPLATE_OBJECTS } from './template-objects.js';
-import { keysBelow, settingsOf } from './value-settings.js';
 
 export interface Completion {
   readonly label: string;

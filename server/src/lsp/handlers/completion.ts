@@ -17,7 +17,7 @@ export function onCompletion(session: Session, { textDocument, position }: Compl
   const asked = session.chartAt(textDocument.uri);
   if (asked === undefined) return undefined;
   const { chart, uri, source } = asked;
-  return templateCompletions(chart, uri, toOffset(source, position)).map(({ label, kind, detail, documentation, span }) => ({
+  return templateCompletions(chart.sources, uri, toOffset(source, position)).map(({ label, kind, detail, documentation, span }) => ({
     label,
     kind: KINDS[kind],
     ...(detail === undefined ? {} : { detail }),

@@ -1,9 +1,9 @@
-import type { ValuePath } from '../../gotemplate/origin.js';
-import { type Data, GoList, GoMap } from '../../gotemplate/value.js';
-import { ANY_ITEM, type Subjects } from '../../helm/template-subject.js';
-import { walkTemplates } from '../../helm/template-walk.js';
-import type { Location, Span } from '../../text/span.js';
+import type { ValuePath } from '../gotemplate/origin.js';
+import { type Data, GoList, GoMap } from '../gotemplate/value.js';
+import type { Location, Span } from '../text/span.js';
 import type { ChartSources } from './chart-sources.js';
+import { ANY_ITEM, type Subjects } from './template-subject.js';
+import { type FieldUse, type TemplateUse, type WholeUse, walkTemplates } from './template-walk.js';
 
 /** What a name in a chart names. */
 export type Named =
@@ -21,17 +21,36 @@ export interface Occurrence extends Location {
   readonly isDefinition: boolean;
 }
 
-/** All names in a chart, in its templates and in its values. */
-export function occurrencesIn(chart: ChartSources): Occurrence[] {
-  const found: Occurrence[] = [];
-  walkTemplates(chart.templates, {
-    field: ({ uri, name, span, result }) => found.push({ uri, span, text: name, named: namedBy(result), isDefinition: false }),
-    template: ({ uri, name, span, isDefinition }) =>
-      found.push({ uri, span, text: name, named: [{ kind: 'template', name }], isDefinition }),
-    call: ({ uri, name, span }) => found.push({ uri, span, text: name, named: [{ kind: 'function', name }], isDefinition: false }),
+/** A chart, and all that is named in it. */
+export interface ChartNames {
+  readonly sources: ChartSources;
+  /** In templates and in files of values. */
+  readonly occurrences: readonly Occurrence[];
+  readonly fields: readonly FieldUse[];
+  readonly wholes: readonly WholeUse[];
+  readonly templates: readonly TemplateUse[];
+}
+
+/** Reads all names of a chart. */
+export function chartNamesOf(sources: ChartSources): ChartNames {
+  const occurrences: Occurrence[] = [];
+  const [fields, wholes, templates]: [FieldUse[], WholeUse[], TemplateUse[]] = [[], [], []];
+  walkTemplates(sources.templates, {
+    field: use => {
+      const { uri, name, span, result } = use;
+      fields.push(use);
+      occurrences.push({ uri, span, text: name, named: namedBy(result), isDefinition: false });
+    },
+    template: use => {
+      const { uri, name, span, isDefinition } = use;
+      templates.push(use);
+      occurrences.push({ uri, span, text: name, named: [{ kind: 'template', name }], isDefinition });
+    },
+    call: ({ uri, name, span }) => occurrences.push({ uri, span, text: name, named: [{ kind: 'function', name }], isDefinition: false }),
+    whole: use => wholes.push(use),
   });
-  for (const { file, places } of chart.values) found.push(...keysIn(file.root, places, true));
-  return found;
+  for (const { file, places } of sources.values) occurrences.push(...keysIn(file.root, places, true));
+  return { sources, occurrences, fields, wholes, templates };
 }
 
 /** The name at an offset of a file, also right behind it. */

@@ -1,9 +1,8 @@
-import type { ValuePath } from '../../gotemplate/origin.js';
-import { type Data, GoList, GoMap, type Value } from '../../gotemplate/value.js';
-import type { ValuesFile } from '../../helm/values-file.js';
-import { fileNameOf, relativePath } from '../../workspace/uri-path.js';
+import type { ValuePath } from '../gotemplate/origin.js';
+import { type Data, GoList, GoMap, type Value } from '../gotemplate/value.js';
 import { isSamePath } from './chart-names.js';
 import type { ChartSources, PlacedValues } from './chart-sources.js';
+import type { ValuesFile } from './values-file.js';
 
 /** A value that a file of values sets. */
 export interface ValueSetting {
@@ -22,9 +21,7 @@ export function settingsOf(chart: ChartSources, path: ValuePath): ValueSetting[]
   return chart.values.flatMap(values =>
     relativePaths(values, path).flatMap(relative => {
       const found = find(values.file, relative);
-      return found === undefined
-        ? []
-        : [{ ...found, uri: values.file.uri, file: relativePath(values.file.uri, chart.folder) || fileNameOf(values.file.uri) }];
+      return found === undefined ? [] : [{ ...found, uri: values.file.uri, file: values.file.uri.slice(chart.folder.length + 1) }];
     }),
   );
 }

@@ -1,0 +1,71 @@
+import type { ValuePath } from '../gotemplate/origin.js';
+import { parseTemplate } from '../gotemplate/parse-template.js';
+import type { Chart } from './chart.js';
+import type { ChartFile } from './chart-file.js';
+import { loadChart } from './load-chart.js';
+import type { WalkedFile } from './template-walk.js';
+import { readValuesFile, type ValuesFile } from './values-file.js';
+
+/** A chart with its subcharts, as its texts say it: nothing of it is rendered. */
+export interface ChartSources {
+  /** The folder of the chart at the root. */
+  readonly folder: string;
+  readonly chart: Chart;
+  readonly templates: readonly WalkedFile[];
+  /** The files whose values are those of charts: `values.yaml` of each, and what is laid over that of the root. */
+  readonly values: readonly PlacedValues[];
+}
+
+/** A file of values, and where its values stand in those of the chart at the root: at several places if a subchart has aliases. */
+export interface PlacedValues {
+  readonly file: ValuesFile;
+  readonly places: readonly ValuePath[];
+  /** Whether it is laid over the values of the chart at the root. */
+  readonly isOverlay: boolean;
+}
+
+/**
+ * The sources of a chart; `undefined` if the files are none.
+ *
+ * @param files all that are known below its folder, those of its subcharts among them
+ */
+export function chartSourcesOf(folder: string, files: readonly ChartFile[]): ChartSources | undefined {
+  const { chart } = loadChart(files, file => readValuesFile(file.uri, file.text));
+  if (chart === undefined) return undefined;
+  const charts = placedCharts(chart, [[]]);
+  const overlays = files.filter(({ path }) => OVERLAY.test(path)).map(file => readValuesFile(file.uri, file.text));
+  return {
+    folder,
+    chart,
+    templates: charts.flatMap(templatesOf),
+    values: [
+      ...charts.flatMap(({ chart: { values }, places }) => (values === undefined ? [] : [{ file: values, places, isOverlay: false }])),
+      ...overlays.map(file => ({ file, places: [[]], isOverlay: true })),
+    ],
+  };
+}
+
+/** `values-prod.yaml`, `values.prod.yaml` beside the values of the chart. */
+const OVERLAY = /^values[-._][^/]+\.ya?ml$/i;
+
+interface PlacedChart {
+  readonly chart: Chart;
+  readonly places: readonly ValuePath[];
+}
+
+function placedCharts(chart: Chart, places: readonly ValuePath[]): PlacedChart[] {
+  const below = chart.subcharts.flatMap(subchart => {
+    const asked = chart.dependencies.filter(({ name }) => name === subchart.name).map(({ name, alias }) => alias ?? name);
+    const names = asked.length === 0 ? [subchart.name] : [...new Set(asked)];
+    return placedCharts(
+      subchart,
+      places.flatMap(place => names.map(name => [...place, name])),
+    );
+  });
+  return [{ chart, places }, ...below];
+}
+
+function templatesOf({ chart, places }: PlacedChart): WalkedFile[] {
+  const roots = places.map(place => ({ kind: 'root', chart: place }) as const);
+  return chart.templates.map(({ uri, path, text }) => ({ uri, file: parseTemplate(`${chart.name}/${path}`, text), roots }));
+}
