@@ -152,7 +152,8 @@ class TemplateRun implements CallContext {
   }
 
   #siteOf(span: Span): Site {
-    return { ...placeIn(this.#template, span), via: this.#via, guard: this.#guard };
+    const { file, span: place } = placeIn(this.#template, span);
+    return { file, span: place, via: this.#via, guard: this.#guard };
   }
 
   #runList(list: StatementList, dot: Value): LoopExit {

@@ -7,7 +7,7 @@ export class ExecutionBudget {
 
   /** `steps`: statements, operands and items; `output`: characters, in all templates that run. */
   constructor(limits: { steps?: number; output?: number; depth?: number } = {}) {
-    this.#steps = limits.steps ?? 5_000_000;
+    this.#steps = limits.steps ?? 2_000_000;
     this.#output = limits.output ?? 20_000_000;
     this.depth = limits.depth ?? 100;
   }

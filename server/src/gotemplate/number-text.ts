@@ -31,6 +31,7 @@ const ZERO: Decimal = { digits: '', exponent: 0 };
 const LARGE_EXPONENT = 6;
 
 function formatShortest(magnitude: number, format: FloatFormat): string {
+  if (format === 'g' && magnitude >= 1e-4 && magnitude < 1e6) return String(magnitude);
   const [mantissa = '', exponent = ''] = magnitude.toExponential().split('e');
   const decimal = magnitude === 0 ? ZERO : { digits: mantissa.replace('.', ''), exponent: Number(exponent) };
   if (format === 'f') return plain(decimal, Math.max(0, decimal.digits.length - 1 - decimal.exponent));

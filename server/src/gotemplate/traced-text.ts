@@ -9,7 +9,7 @@ export interface TextSpan {
   /** Where it was written to the output; nothing as long as it is only a value. */
   readonly site: Site | undefined;
   /** Of a stretch without length: what is not here and could be. */
-  readonly omission?: Omission;
+  readonly omission: Omission | undefined;
 }
 
 /** A string that knows where each of its characters comes from. Immutable; offsets are UTF-16 code units. */
@@ -24,7 +24,7 @@ export class TracedText {
 
   /** A text of one origin. `sourceOffset` is given where the text stands in the file as it is. */
   static of(text: string, origin?: Origin, sourceOffset = -1): TracedText {
-    return new TracedText(text, [{ end: text.length, origin, sourceOffset, site: undefined }]);
+    return new TracedText(text, [spanOf(text.length, origin, sourceOffset, undefined, undefined)]);
   }
 
   /** The text of a value as it stands in its file, as far as the origin says that it does. */
@@ -115,7 +115,7 @@ export class TracedTextBuilder {
 
   append(text: TracedText): this {
     const base = this.#length;
-    for (const span of text.spans) this.#spans.push(base === 0 ? span : { ...span, end: span.end + base });
+    for (const span of text.spans) this.#spans.push(base === 0 ? span : moved(span, span.end + base, span.sourceOffset, span.site));
     return this.#add(text.text);
   }
 
@@ -123,7 +123,8 @@ export class TracedTextBuilder {
   emit(text: TracedText, site: Site | undefined): this {
     const base = this.#length;
     for (const span of text.spans) {
-      this.#spans.push(base === 0 && span.site !== undefined ? span : { ...span, end: span.end + base, site: span.site ?? site });
+      const isSame = base === 0 && span.site !== undefined;
+      this.#spans.push(isSame ? span : moved(span, span.end + base, span.sourceOffset, span.site ?? site));
     }
     return this.#add(text.text);
   }
@@ -132,24 +133,27 @@ export class TracedTextBuilder {
     const from = Math.max(0, start);
     const to = Math.max(from, Math.min(end, text.length));
     const base = this.#length - from;
-    for (const { start: spanStart, span } of text.spansWithin(from, to)) {
-      if (spanStart === span.end && span.omission === undefined) continue;
-      const skipped = Math.max(0, from - spanStart);
-      const sourceOffset = span.sourceOffset < 0 ? -1 : span.sourceOffset + skipped;
-      this.#spans.push({ ...span, end: Math.min(span.end, to) + base, sourceOffset });
+    for (let index = firstEndingAt(text.spans, from); index < text.spans.length; index++) {
+      const span = text.spans[index];
+      const spanStart = text.spans[index - 1]?.end ?? 0;
+      if (span === undefined || spanStart > to) break;
+      const isInside = spanStart === span.end ? span.omission !== undefined : span.end > from && spanStart < to;
+      if (!isInside) continue;
+      const sourceOffset = span.sourceOffset < 0 ? -1 : span.sourceOffset + Math.max(0, from - spanStart);
+      this.#spans.push(moved(span, Math.min(span.end, to) + base, sourceOffset, span.site));
     }
     return this.#add(text.text.slice(from, to));
   }
 
   /** Appends text of one origin. */
   write(text: string, origin?: Origin, sourceOffset = -1, site?: Site): this {
-    this.#spans.push({ end: this.#length + text.length, origin, sourceOffset, site });
+    this.#spans.push(spanOf(this.#length + text.length, origin, sourceOffset, site, undefined));
     return this.#add(text);
   }
 
   /** Notes that something could stand here and does not. */
   mark(omission: Omission, site: Site | undefined): this {
-    this.#spans.push({ end: this.#length, origin: undefined, sourceOffset: -1, site, omission });
+    this.#spans.push(spanOf(this.#length, undefined, -1, site, omission));
     return this;
   }
 
@@ -162,6 +166,21 @@ export class TracedTextBuilder {
     this.#length += text.length;
     return this;
   }
+}
+
+function moved({ origin, omission }: TextSpan, end: number, sourceOffset: number, site: Site | undefined): TextSpan {
+  return spanOf(end, origin, sourceOffset, site, omission);
+}
+
+/** Makes all stretches in one place: they are the most numerous objects of a rendered chart, and quickest if they are all of one shape. */
+function spanOf(
+  end: number,
+  origin: Origin | undefined,
+  sourceOffset: number,
+  site: Site | undefined,
+  omission: Omission | undefined,
+): TextSpan {
+  return { end, origin, sourceOffset, site, omission };
 }
 
 /** The index of the first stretch that ends at an offset or after it. */

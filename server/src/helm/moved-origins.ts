@@ -19,7 +19,7 @@ export function withMovedOrigins(text: TracedText, files: ReadonlyMap<string, Va
         origin,
         sourceOffset: span.sourceOffset < 0 ? -1 : span.sourceOffset + shift,
         site: span.site && mover.site(span.site),
-        ...(span.omission && { omission: mover.omission(span.omission) }),
+        omission: span.omission && mover.omission(span.omission),
       };
     }),
   );
