@@ -126,6 +126,33 @@ describe('the real kubectl reads YAML as we do', { skip }, () => {
   k: {a, "b":1, c: , ? d : e}
 `);
   });
+
+  it('collections in brackets and quotes that go on without indentation', () => {
+    assertSame(`  a: {
+    b: 1
+}
+  c: {
+d: [
+1, # one ]
+\t2, it's
+], e: {
+}}
+  f: [x, {g: h
+i, j: k}, "l
+m", # n
+
+ 'o'
+]
+  p: last
+`);
+  });
+
+  it('no key that does not stand on the line of its colon', () => {
+    for (const spec of ['  a: [1\nb: 1]\n', '  a: {"b"\n: 1}\n', '  a: [{b: 1}\n: 2]\n', '  a: {b\n: 1}\n']) {
+      assert.notEqual(read(spec).error, '', spec);
+      assert.notDeepEqual(parseYamlDocument(new SourceText('file:///a.yaml', `spec:\n${spec}`)).errors, [], spec);
+    }
+  });
 });
 
 function toJson(node: YamlNode | undefined): unknown {

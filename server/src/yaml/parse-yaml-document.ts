@@ -2,7 +2,7 @@ import type { SourceText } from '../text/source-text.js';
 import { excessiveAliases } from './alias-limit.js';
 import { readTolerantly } from './cst-reader.js';
 import { readEvents } from './event-reader.js';
-import { readWithLooseQuotes } from './loose-quotes.js';
+import { readWithLooseLines } from './loose-lines.js';
 import { tidyErrors } from './syntax-error.js';
 import type { SyntaxTree } from './syntax-node.js';
 import { TreeNode } from './tree-node.js';
@@ -13,7 +13,7 @@ export function parseYamlDocument(source: SourceText): YamlDocument {
   const tree = readEvents(source.text);
   if (tree !== undefined) return documentOf(source, tree);
   const tolerant = readTolerantly(source.text);
-  return documentOf(source, readWithLooseQuotes(source.text, tolerant) ?? tolerant);
+  return documentOf(source, readWithLooseLines(source.text, tolerant) ?? tolerant);
 }
 
 /** The document that a tree stands for. */

@@ -38,3 +38,33 @@ describe('a quoted scalar that goes on without indentation, as kubectl writes an
     assert.equal(parse('a:\n  b: "open\n  c: d\n').errors.length > 0, true);
   });
 });
+
+describe('a collection in brackets that goes on without indentation, as kubectl reads it', () => {
+  for (const eol of ['\n', '\r\n']) {
+    it(`is read with places that hold (${JSON.stringify(eol)})`, () => {
+      const text = ['spec:', '  a: {', '    b: [1, # one ]', '"]",', "it's", '\t]', '}', '  c: 2 # last', ''].join(eol);
+      const { root, errors, source, comments } = parse(text);
+      assert.deepEqual(errors, []);
+      const texts = root
+        ?.find('spec', 'a', 'b')
+        ?.items()
+        .map(({ text: item }) => item);
+      assert.deepEqual(texts, ['1', ']', "it's"]);
+      const last = root?.find('spec', 'c');
+      assert.equal(last && source.text.slice(last.span.start, last.span.end), '2');
+      assert.deepEqual(
+        comments.map(comment => comment.text),
+        ['# one ]', '# last'],
+      );
+    });
+  }
+
+  it('is an error where a bracket is not closed, or closes another one', () => {
+    for (const text of ['a: [1,\n2\nb: 1\n', 'a: {b: [1\n}\n', 'a: {\nb: 1\n']) assert.equal(parse(text).errors.length > 0, true, text);
+  });
+
+  it('is an error where a key does not stand on the line of its colon', () => {
+    for (const text of ['a: [1\nb: 1]\n', 'a: {"b"\n: 1}\n', 'a: [{b: 1}\n: 2]\n', 'a:\n  {b: 1\n}: 2\n'])
+      assert.equal(parse(text).errors.length > 0, true, text);
+  });
+});
