@@ -2,7 +2,8 @@ import { GoMap } from '../gotemplate/value.js';
 import { deepCopy } from '../gotemplate/value-copy.js';
 import type { ChartFile } from './chart-file.js';
 import { CHART_FUNCTIONS } from './chart-functions.js';
-import { type PreparedChart, prepareChart, type RenderOptions, type ValueSet } from './prepare-chart.js';
+import { HelmIgnore } from './helm-ignore.js';
+import { type PreparedChart, prepareChart, type RenderOptions, type Stores, type ValueSet } from './prepare-chart.js';
 import { type KeptTemplate, renderTemplates } from './render-templates.js';
 import type { RenderedChart } from './rendered-chart.js';
 import { TemplateStore } from './template-store.js';
@@ -15,7 +16,12 @@ import { ValuesStore } from './values-store.js';
  * whose outcome can have changed.
  */
 export class ChartRenderer {
-  readonly #stores = { values: new ValuesStore(), templates: new TemplateStore(name => CHART_FUNCTIONS.has(name)) };
+  readonly #stores: Stores = {
+    values: new ValuesStore(),
+    templates: new TemplateStore(name => CHART_FUNCTIONS.has(name)),
+    ignore: text => this.#ignoreOf(text),
+  };
+  #ignore = { text: '', rules: new HelmIgnore('') };
   readonly #renderings = new Map<string, Rendering>();
   /** The value sets with which a template changes values, and so what others see: all are rendered each time, in order, on a copy. */
   readonly #changing = new Set<string>();
@@ -35,6 +41,11 @@ export class ChartRenderer {
     if (!rendering.changesValues) this.#changing.delete(set.name);
     this.#renderings.set(set.name, rendering);
     return rendering.chart;
+  }
+
+  #ignoreOf(text: string): HelmIgnore {
+    if (text !== this.#ignore.text) this.#ignore = { text, rules: new HelmIgnore(text) };
+    return this.#ignore.rules;
   }
 
   /** Forgets what it kept of a value set that is gone. */

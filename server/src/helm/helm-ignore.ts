@@ -7,6 +7,9 @@ import { type PathTest, shellPattern } from './path-pattern.js';
  */
 export class HelmIgnore {
   readonly #patterns: readonly Pattern[];
+  /** By path, what is known already. */
+  readonly #files = new Map<string, boolean>();
+  readonly #folders = new Map<string, boolean>();
   /** Patterns that Helm does not accept; it does not load the chart then. */
   readonly invalid: readonly string[];
 
@@ -22,10 +25,20 @@ export class HelmIgnore {
 
   /** Whether a file, or one of the folders that it lies in, is kept out. `path` is relative to the folder of the chart. */
   ignores(path: string): boolean {
-    for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
-      if (this.#ignoresEntry(path.slice(0, slash), true)) return true;
-    }
-    return this.#ignoresEntry(path, false);
+    const known = this.#files.get(path);
+    if (known !== undefined) return known;
+    const ignored = this.#ignoresFolder(folderOf(path)) || this.#ignoresEntry(path, false);
+    this.#files.set(path, ignored);
+    return ignored;
+  }
+
+  #ignoresFolder(path: string): boolean {
+    if (path === '') return false;
+    const known = this.#folders.get(path);
+    if (known !== undefined) return known;
+    const ignored = this.#ignoresFolder(folderOf(path)) || this.#ignoresEntry(path, true);
+    this.#folders.set(path, ignored);
+    return ignored;
   }
 
   #ignoresEntry(path: string, isFolder: boolean): boolean {
@@ -34,6 +47,10 @@ export class HelmIgnore {
       return matches !== pattern.isNegated;
     });
   }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 const HIDDEN_TEMPLATES = 'templates/.?*';

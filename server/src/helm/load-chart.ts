@@ -17,9 +17,14 @@ export interface LoadedChart {
  *
  * @param files all files below the folder
  * @param read reads a file of data
+ * @param readIgnore reads a `.helmignore`
  */
-export function loadChart(files: readonly ChartFile[], read: (file: ChartFile) => ValuesFile): LoadedChart {
-  const ignore = new HelmIgnore(files.find(({ path }) => path === '.helmignore')?.text ?? '');
+export function loadChart(
+  files: readonly ChartFile[],
+  read: (file: ChartFile) => ValuesFile,
+  readIgnore = (text: string) => new HelmIgnore(text),
+): LoadedChart {
+  const ignore = readIgnore(files.find(({ path }) => path === '.helmignore')?.text ?? '');
   const problems: ChartProblem[] = [];
   const chart = chartOf(
     files.filter(({ path }) => !ignore.ignores(path)),

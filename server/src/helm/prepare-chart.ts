@@ -1,6 +1,7 @@
 import { GoMap } from '../gotemplate/value.js';
 import type { ChartProblem } from './chart.js';
 import type { ChartFile } from './chart-file.js';
+import type { HelmIgnore } from './helm-ignore.js';
 import { coalescedValues, type InstalledChart, installedChart } from './installed-chart.js';
 import { loadChart } from './load-chart.js';
 import { withSetValues } from './set-values.js';
@@ -45,6 +46,8 @@ export interface PreparedChart {
 export interface Stores {
   readonly values: ValuesStore;
   readonly templates: TemplateStore;
+  /** Reads a `.helmignore`. */
+  readonly ignore: (text: string) => HelmIgnore;
 }
 
 /** Loads a chart, chooses its dependencies and lays all values over each other. */
@@ -56,7 +59,7 @@ export function prepareChart(files: readonly ChartFile[], set: ValueSet, options
     valuesFiles.set(uri, file);
     return file;
   };
-  const loaded = loadChart(files, read);
+  const loaded = loadChart(files, read, stores.ignore);
   problems.push(...loaded.problems);
   const given = userValues(set, read, problems);
   const nothing = { chart: undefined, values: new GoMap(), valuesFiles, problems, frame: [], templates: stores.templates };

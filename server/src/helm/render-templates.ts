@@ -44,7 +44,7 @@ export function renderTemplates(prepared: PreparedChart, options: RenderOptions,
   keepJournal(values, journal);
   const release = { name: 'release-name', namespace: 'default', isUpgrade: false, ...options.release };
   const surroundings = { release, capabilities: capabilities(options.kubernetesVersion), journal };
-  const templates = chart === undefined ? [] : templatesOf(chart, values, surroundings).sort(inHelmOrder);
+  const templates = chart === undefined ? [] : inHelmOrder(templatesOf(chart, values, surroundings));
   const read = readTemplates(templates, prepared);
   const run = new Run(prepared, read.set, options, templates);
   const kept = new Map<string, KeptTemplate>();
@@ -53,14 +53,16 @@ export function renderTemplates(prepared: PreparedChart, options: RenderOptions,
     const before = earlier?.kept.get(template.name);
     const isValid =
       before !== undefined && earlier !== undefined && !earlier.changes.concerns(before.reads) && run.hasSame(before.templates);
-    kept.set(template.name, isValid ? run.keep(before) : run.render(template));
+    kept.set(template.name, (isValid ? run.keep(before) : undefined) ?? run.render(template));
   }
   return { chart: run.chartOf(kept, read), kept, changesValues: journal.changes > 0 };
 }
 
 /** Deeper files first, so that what a chart defines wins over what its subcharts define, then from the end of the alphabet. */
-function inHelmOrder(a: TemplateData, b: TemplateData): number {
-  return b.name.split('/').length - a.name.split('/').length || (a.name < b.name ? 1 : -1);
+function inHelmOrder(templates: readonly TemplateData[]): TemplateData[] {
+  const withDepth = templates.map(template => ({ template, depth: template.name.split('/').length }));
+  withDepth.sort((a, b) => b.depth - a.depth || (a.template.name < b.template.name ? 1 : -1));
+  return withDepth.map(({ template }) => template);
 }
 
 interface ReadTemplates {
@@ -141,9 +143,11 @@ class Run {
     };
   }
 
-  keep(before: KeptTemplate): KeptTemplate {
+  /** What was rendered before, with its places as they are now; nothing where they cannot be told. */
+  keep(before: KeptTemplate): KeptTemplate | undefined {
     const { outcome } = before;
-    return outcome instanceof RenderedText ? { ...before, outcome: outcome.movedTo(this.#prepared.valuesFiles) } : before;
+    const moved = outcome instanceof RenderedText ? outcome.movedTo(this.#prepared.valuesFiles) : undefined;
+    return moved && { ...before, outcome: moved };
   }
 
   chartOf(kept: ReadonlyMap<string, KeptTemplate>, { errors, readAs }: ReadTemplates): RenderedChart {
@@ -164,10 +168,16 @@ class Run {
   }
 
   #errorOf(template: string, { kind, message, file, span, reads }: TemplateError): RenderError {
-    const isMissing = this.#missing.length > 0 && /\bno template "|template "[^"]*" not defined/.test(message);
-    return { template, kind: isMissing ? 'missing' : kind, message, uri: this.#uris.get(file) ?? file, span, reads };
+    const error = { template, kind, message, uri: this.#uris.get(file) ?? file, span, reads };
+    const refusal = REFUSAL.exec(message);
+    if (refusal !== null) return { ...error, kind: 'refused', message: `execution error at (${refusal[1]}): ${refusal[2]}` };
+    return this.#missing.length > 0 && NOT_DEFINED.test(message) ? { ...error, kind: 'missing' } : error;
   }
 }
+
+/** What `fail` and `required` say, which Helm shows without the way to it. */
+const REFUSAL = /^template: (\S+?:\d+:\d+): .*HELM_ERR_START(.*)HELM_ERR_END/s;
+const NOT_DEFINED = /\bno template "|template "[^"]*" not defined/;
 
 function missingIn({ missing, subcharts }: InstalledChart): Dependency[] {
   return [...missing, ...subcharts.flatMap(missingIn)];

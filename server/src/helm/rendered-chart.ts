@@ -46,8 +46,8 @@ export interface RenderedTemplate {
 export interface RenderError {
   /** The template that was to be rendered. */
   readonly template: string;
-  /** `missing`: what it includes is part of a dependency that is not there. */
-  readonly kind: 'parse' | 'execution' | 'budget' | 'missing';
+  /** `missing`: what it includes is part of a dependency that is not there; `refused`: it says itself that it cannot do with these values. */
+  readonly kind: 'parse' | 'execution' | 'budget' | 'missing' | 'refused';
   /** As Go writes it. */
   readonly message: string;
   /** The file of the innermost place. */

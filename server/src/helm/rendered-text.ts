@@ -15,6 +15,7 @@ export class RenderedText implements RenderedTemplate {
   /** The files as they are now, where some have changed. */
   readonly #moved: ReadonlyMap<string, ValuesFile> | undefined;
   #traced: TracedText | undefined;
+  #runsValues: boolean | undefined;
 
   constructor(
     { name, uri, isOwn, role }: Pick<RenderedText, 'name' | 'uri' | 'isOwn' | 'role'>,
@@ -40,9 +41,20 @@ export class RenderedText implements RenderedTemplate {
     return this.#traced;
   }
 
-  movedTo(files: ReadonlyMap<string, ValuesFile>): RenderedText {
+  /** The same text with the places of other versions of the files; nothing where they have to be rendered to be found. */
+  movedTo(files: ReadonlyMap<string, ValuesFile>): RenderedText | undefined {
     if (isSame(files, this.#moved ?? this.#files)) return this;
-    return new RenderedText(this, this.#rendered, this.#files, isSame(files, this.#files) ? undefined : files);
+    if (isSame(files, this.#files)) return new RenderedText(this, this.#rendered, this.#files);
+    return this.#hasActionsInValues() ? undefined : new RenderedText(this, this.#rendered, this.#files, files);
+  }
+
+  /** Whether a value was run as a template: the places of its actions have no paths. */
+  #hasActionsInValues(): boolean {
+    this.#runsValues ??= this.#rendered.spans.some(({ site }) => {
+      for (let at = site; at !== undefined; at = at.via) if (this.#files.has(at.file)) return true;
+      return false;
+    });
+    return this.#runsValues;
   }
 }
 
