@@ -2,6 +2,8 @@ import type { Location } from '../text/span.js';
 import { type BuiltMap, cloneNode, findNode, isNull, mapEntries, mapOf, setEntry, textOf, textScalar } from './built-node.js';
 import { effectiveNamespace, type ResourceId, resourceIdOf } from './resource-id.js';
 
+const DEFINITION = 'CustomResourceDefinition';
+
 /** An object while it is built, with what it was called before, by which references to it are found. */
 export class BuiltObject {
   root: BuiltMap;
@@ -18,6 +20,7 @@ export class BuiltObject {
   isOpen: boolean;
   /** Whether kustomize has noted something about it in its annotations, for a while. */
   isTouched: boolean;
+  #isShared = false;
 
   constructor(root: BuiltMap, options: { readonly behavior?: string; readonly needsHash?: boolean; readonly copyOf?: BuiltObject } = {}) {
     const { copyOf } = options;
@@ -32,8 +35,22 @@ export class BuiltObject {
     this.needsHash = options.needsHash ?? copyOf?.needsHash ?? false;
   }
 
+  /** A copy that can be changed. A definition of a custom resource is long and hardly ever changed: all but its metadata is shared at first. */
   clone(): BuiltObject {
-    return new BuiltObject(cloneNode(this.root), { copyOf: this });
+    if (textOf(findNode(this.root, 'kind')) !== DEFINITION) return new BuiltObject(cloneNode(this.root), { copyOf: this });
+    const root = { ...this.root, entries: new Map(this.root.entries) };
+    const metadata = findNode(root, 'metadata');
+    if (metadata !== undefined) setEntry(root, 'metadata', cloneNode(metadata));
+    const copy = new BuiltObject(root, { copyOf: this });
+    copy.#isShared = true;
+    return copy;
+  }
+
+  /** Ends the sharing, before anything but metadata is changed. */
+  own(): void {
+    if (!this.#isShared) return;
+    this.root = cloneNode(this.root);
+    this.#isShared = false;
   }
 
   get id(): ResourceId {

@@ -1,6 +1,7 @@
 import type { Location } from '../text/span.js';
-import { type BuiltMap, type BuiltNode, isNull, mapOf, setEntry, textScalar } from './built-node.js';
-import { isSelected, type KindSelector, resourceIdOf } from './resource-id.js';
+import { type BuiltMap, type BuiltNode, findNode, isNull, mapOf, setEntry, textOf, textScalar } from './built-node.js';
+import type { BuiltObject } from './built-object.js';
+import { isSelected, type KindSelector } from './resource-id.js';
 
 /** A field that a transformation is about, in objects of some kinds. */
 export interface FieldSpec extends KindSelector {
@@ -16,9 +17,13 @@ type Created = 'map' | 'scalar' | undefined;
  * Calls `change` with each value that a field of an object has, and puts its answer there. What is missing is made if the field is to be
  * created and `created` says as what.
  */
-export function changeField(object: BuiltNode, spec: FieldSpec, created: Created, origin: Location, change: Change): void {
-  if (isSelected(resourceIdOf(object), spec))
-    changeAt(object, splitPath(spec.path), spec.create === true ? created : undefined, origin, change);
+export function changeField(object: BuiltObject, spec: FieldSpec, created: Created, origin: Location, change: Change): void {
+  if (spec.kind && textOf(findNode(object.root, 'kind')) !== spec.kind) return;
+  if ((spec.group || spec.version) && !isSelected(object.id, spec)) return;
+  const path = splitPath(spec.path);
+  const [first = '', second = ''] = path;
+  if (first !== 'metadata' && (spec.create === true || findNode(object.root, first, second.replace('[]', '')) !== undefined)) object.own();
+  changeAt(object.root, path, spec.create === true ? created : undefined, origin, change);
 }
 
 type Change = (value: BuiltNode) => BuiltNode;

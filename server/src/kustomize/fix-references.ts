@@ -59,7 +59,7 @@ class ReferenceFix {
   run(): void {
     const { kind, path } = this.#field;
     const spec = { path, ...(kind === undefined ? {} : { kind: this.#referrer.id.kind }) };
-    changeField(this.#referrer.root, spec, undefined, this.#referrer.root.origin, node => this.#fixed(node));
+    changeField(this.#referrer, spec, undefined, this.#referrer.root.origin, node => this.#fixed(node));
   }
 
   #fixed(node: BuiltNode): BuiltNode {

@@ -28,7 +28,7 @@ export function changeImages(object: BuiltObject, change: ImageChange, fields: r
   if (object.id.kind === 'CustomResourceDefinition') return;
   changeContainers(object.root, change);
   for (const field of fields) {
-    changeField(object.root, { ...field, create: false }, undefined, object.root.origin, node => changedImage(node, change));
+    changeField(object, { ...field, create: false }, undefined, object.root.origin, node => changedImage(node, change));
   }
 }
 

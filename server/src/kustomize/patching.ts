@@ -46,6 +46,7 @@ function applyJson(acc: Accumulation, patch: Patch, operations: readonly BuiltNo
   for (const object of targetsOf(acc, patch)) {
     if (patch.form === undefined) object.rememberId();
     if (object.isTouched || object.previousIds.length > 0) object.touch();
+    object.own();
     const wrong = applyJsonPatch(object.root, operations);
     if (wrong !== undefined) acc.refuse('no-target', `${wrong.message.slice(0, -1)} in ${idText(object.id)}.`, wrong.at.origin);
   }
@@ -97,6 +98,7 @@ function targetsOf(acc: Accumulation, patch: Patch): readonly BuiltObject[] {
 function mergeInto(acc: Accumulation, object: BuiltObject, patch: BuiltMap, options: BuiltNode | undefined): void {
   const [mayRename, mayChangeKind] = ['allowNameChange', 'allowKindChange'].map(key => isTrue(findNode(options, key)));
   if (mayRename || mayChangeKind) object.rememberId();
+  object.own();
   const kind = findNode(object.root, 'kind');
   const [name, namespace] = ['name', 'namespace'].map(key => findNode(object.root, 'metadata', key));
   const merged = mergePatch(object.root, patch, at => acc.refuse('invalid', conflictText(at), at.origin));

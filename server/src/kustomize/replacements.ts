@@ -95,6 +95,7 @@ function isChosen(object: BuiltObject, selector: TargetSelector, rejects: readon
 }
 
 function write(object: BuiltObject, value: BuiltNode, path: BuiltNode, options: BuiltNode | undefined): ReplacementProblem | undefined {
+  object.own();
   const created = isTrue(findNode(options, 'create')) ? value.kind : undefined;
   const slots = slotsAtPath(object.root, textOf(path) ?? '', created, value.origin);
   if (slots.length === 0)

@@ -18,7 +18,7 @@ export function setNamespace(object: BuiltObject, namespace: BuiltScalar, fields
   for (const field of fields) {
     if (field.path === 'metadata/namespace' || (field.path === 'metadata/name' && (id.version !== 'v1' || id.group !== ''))) continue;
     if (field.path === 'subjects/namespace' && id.kind.endsWith('RoleBinding')) continue;
-    changeField(root, field, 'scalar', namespace.origin, () => value);
+    changeField(object, field, 'scalar', namespace.origin, () => value);
   }
 }
 
@@ -37,7 +37,7 @@ export function addAffix(object: BuiltObject, affix: 'namePrefix' | 'nameSuffix'
       (affix === 'namePrefix' ? object.prefixes : object.suffixes).push(added);
       object.rememberId();
     }
-    changeField(object.root, { ...field, create: false }, undefined, object.root.origin, node => {
+    changeField(object, { ...field, create: false }, undefined, object.root.origin, node => {
       const text = textOf(node);
       return text === undefined ? node : textScalar(affix === 'namePrefix' ? added + text : text + added, node.origin);
     });
@@ -49,7 +49,7 @@ export function addTexts(object: BuiltObject, texts: BuiltMap, fields: readonly 
   for (const [key, { keyOrigin, value }] of texts.entries) {
     const scalar = textScalar(textOf(value) ?? '', value.origin);
     for (const field of fields) {
-      changeField(object.root, field, 'map', keyOrigin, node => {
+      changeField(object, field, 'map', keyOrigin, node => {
         const map = node.kind === 'map' ? node : mapOf(keyOrigin);
         map.entries.set(key, { keyOrigin, value: scalar });
         return map;
@@ -64,7 +64,7 @@ export function setReplicas(objects: readonly BuiltObject[], name: string, count
   for (const field of fields) {
     for (const object of objects.filter(({ allIds }) => allIds.some(id => id.name === name && isSelected(id, field)))) {
       isFound = true;
-      changeField(object.root, field, 'scalar', count.origin, () => count);
+      changeField(object, field, 'scalar', count.origin, () => count);
     }
   }
   return isFound;

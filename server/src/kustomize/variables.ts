@@ -54,7 +54,7 @@ export function resolveVariables(
   if (values.size === 0) return unknown;
   for (const object of objects) {
     for (const field of fields) {
-      changeField(object.root, { ...field, create: false }, undefined, object.root.origin, node => expanded(node, values));
+      changeField(object, { ...field, create: false }, undefined, object.root.origin, node => expanded(node, values));
     }
   }
   return unknown;

@@ -1,3 +1,4 @@
+import type { BuiltObject } from '../kustomize/built-object.js';
 import { emitYaml } from '../kustomize/emit-yaml.js';
 import { type OverlayFamily, overlayFamilies } from '../kustomize/kustomization-graph.js';
 import { isKustomizationFile } from '../kustomize/kustomize-files.js';
@@ -85,7 +86,7 @@ export class KustomizationMaker implements UnitMaker {
 
   #variantOf(build: KustomizeBuild, uri: string, name: string): Variant {
     const { text, map } = emitYaml(
-      build.objects.map(({ root }) => root),
+      judgedIn(build).map(({ root }) => root),
       place => this.#kustomizer.reader.textAt(place),
     );
     const gap = build.gaps[0]?.message;
@@ -169,9 +170,17 @@ function groupOf(id: string, builds: readonly OverlayBuild[]): MadeGroup {
   };
 }
 
+/** The objects that rules judge: definitions of custom resources are long, and their files are read as they are. */
+function judgedIn({ objects }: KustomizeBuild): readonly BuiltObject[] {
+  return objects.filter(({ id }) => id.kind !== 'CustomResourceDefinition');
+}
+
 function coveredBy(build: KustomizeBuild | undefined): readonly string[] {
-  const kustomizations = [...(build?.files ?? [])].flatMap(([uri, text]) => (text !== undefined && isKustomizationFile(uri) ? [uri] : []));
-  return [...(build?.uses.keys() ?? []), ...kustomizations];
+  if (build === undefined) return [];
+  const kustomizations = [...build.files].flatMap(([uri, text]) => (text !== undefined && isKustomizationFile(uri) ? [uri] : []));
+  const judged = new Set(judgedIn(build).map(({ root }) => root.origin.uri));
+  const used = [...build.uses].flatMap(([uri, use]) => (use === 'patch' || judged.has(uri) ? [uri] : []));
+  return [...used, ...kustomizations];
 }
 
 /** Overlays above bases, and in one kustomization what it changes with above what it changes. */
