@@ -6,6 +6,8 @@ export interface GoModule {
   /** The `go` line: `1.25` or `1.25.3`. */
   readonly goVersion: string | undefined;
   readonly toolchain: string | undefined;
+  /** The `godebug` lines: settings of the runtime that the main module asks for. */
+  readonly godebug: Readonly<Record<string, string>>;
   readonly requires: readonly { readonly path: string; readonly version: string; readonly indirect: boolean }[];
   /** Targets of `replace x => ./path` that are folders. */
   readonly localReplacements: readonly string[];
@@ -21,6 +23,12 @@ export function parseGoModule({ text }: SourceText): GoModule {
     path: first('module'),
     goVersion: first('go'),
     toolchain: first('toolchain'),
+    godebug: Object.fromEntries(
+      lines.flatMap(({ verb, words: [setting = ''] }) => {
+        const [key = '', value = ''] = setting.split('=');
+        return verb === 'godebug' && key !== '' ? [[key, value]] : [];
+      }),
+    ),
     requires: lines.flatMap(({ verb, words: [path, version], comment }) =>
       verb === 'require' && path !== undefined && version !== undefined && VERSION.test(version)
         ? [{ path, version, indirect: /^\s*indirect\b/.test(comment) }]

@@ -11,10 +11,23 @@ import { shellFormEntrypoint as dockerfileShellFormEntrypoint } from './dockerfi
 import { sourceBeforeModules as dockerfileSourceBeforeModules } from './dockerfile/source-before-modules.js';
 import { toolchainInFinalStage as dockerfileToolchainInFinalStage } from './dockerfile/toolchain-in-final-stage.js';
 import { unnamedStage as dockerfileUnnamedStage } from './dockerfile/unnamed-stage.js';
+import { cpuLimitBelowParallelism as goCpuLimitBelowParallelism } from './go/cpu-limit-below-parallelism.js';
+import { envDuplicate as goEnvDuplicate } from './go/env-duplicate.js';
+import { gogcOffWithoutMemlimit as goGogcOffWithoutMemlimit } from './go/gogc-off-without-memlimit.js';
+import { gomaxprocsDivisor as goGomaxprocsDivisor } from './go/gomaxprocs-divisor.js';
+import { gomaxprocsNotContainerAware as goGomaxprocsNotContainerAware } from './go/gomaxprocs-not-container-aware.js';
+import { gomaxprocsOverLimit as goGomaxprocsOverLimit } from './go/gomaxprocs-over-limit.js';
+import { gomaxprocsRedundant as goGomaxprocsRedundant } from './go/gomaxprocs-redundant.js';
+import { gomemlimitDivisor as goGomemlimitDivisor } from './go/gomemlimit-divisor.js';
 import { gomemlimitExceedsLimit as goGomemlimitExceedsLimit } from './go/gomemlimit-exceeds-limit.js';
 import { gomemlimitInvalidUnit as goGomemlimitInvalidUnit } from './go/gomemlimit-invalid-unit.js';
 import { gomemlimitMissing as goGomemlimitMissing } from './go/gomemlimit-missing.js';
 import { gomemlimitNoHeadroom as goGomemlimitNoHeadroom } from './go/gomemlimit-no-headroom.js';
+import { gomemlimitRequestsRef as goGomemlimitRequestsRef } from './go/gomemlimit-requests-ref.js';
+import { gomemlimitStaticUnderVpa as goGomemlimitStaticUnderVpa } from './go/gomemlimit-static-under-vpa.js';
+import { gomemlimitTooLow as goGomemlimitTooLow } from './go/gomemlimit-too-low.js';
+import { gomemlimitUnsupported as goGomemlimitUnsupported } from './go/gomemlimit-unsupported.js';
+import { gomemlimitWithoutLimit as goGomemlimitWithoutLimit } from './go/gomemlimit-without-limit.js';
 import { latestTag as imageLatestTag } from './image/latest-tag.js';
 import { placeholder as imagePlaceholder } from './image/placeholder.js';
 import { backendPortMissing as ingressBackendPortMissing } from './ingress/backend-port-missing.js';
@@ -98,10 +111,23 @@ export const rules: readonly Rule[] = [
   dockerfileSourceBeforeModules,
   dockerfileToolchainInFinalStage,
   dockerfileUnnamedStage,
+  goCpuLimitBelowParallelism,
+  goEnvDuplicate,
+  goGogcOffWithoutMemlimit,
+  goGomaxprocsDivisor,
+  goGomaxprocsNotContainerAware,
+  goGomaxprocsOverLimit,
+  goGomaxprocsRedundant,
+  goGomemlimitDivisor,
   goGomemlimitExceedsLimit,
   goGomemlimitInvalidUnit,
   goGomemlimitMissing,
   goGomemlimitNoHeadroom,
+  goGomemlimitRequestsRef,
+  goGomemlimitStaticUnderVpa,
+  goGomemlimitTooLow,
+  goGomemlimitUnsupported,
+  goGomemlimitWithoutLimit,
   imageLatestTag,
   imagePlaceholder,
   ingressBackendPortMissing,

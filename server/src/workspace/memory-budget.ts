@@ -6,7 +6,7 @@ import { type Quantity, quantityOf, wholeUnitsOf } from '../kubernetes/quantity.
 import { isUnresolved } from '../kubernetes/unresolved-text.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import type { Place } from './facts.js';
-import { memoryLimitVariableOf } from './memory-limit-variable.js';
+import { goVariableOf } from './go-variable.js';
 import type { WorkspaceView } from './workspace-view.js';
 
 /** A GOMEMLIMIT in bytes against the memory limit of its container. */
@@ -43,7 +43,7 @@ export function memoryBudgetOf(container: Container, workspace: WorkspaceView): 
   const amount = quantityOf(limit?.node);
   if (limit === undefined) return { isKnown: true, because: 'There is no memory limit.' };
   if (amount === undefined) return { isKnown: false, because: 'The memory limit is not a literal quantity.' };
-  const variable = memoryLimitVariableOf(container, workspace);
+  const variable = goVariableOf(container, 'GOMEMLIMIT', workspace);
   const subject = `Container "${container.name}"`;
   switch (variable.kind) {
     case 'unset':

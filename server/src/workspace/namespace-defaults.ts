@@ -1,3 +1,4 @@
+import type { Container } from '../kubernetes/container.js';
 import type { Resource } from '../kubernetes/resource.js';
 import type { ObjectFact } from './facts.js';
 import { plainItems, plainValue } from './plain-value.js';
@@ -23,15 +24,28 @@ export function limitRangeFor(
 
 /** The VerticalPodAutoscaler that sets the requests of a workload's containers, by name. */
 export function verticalAutoscalerOf(resource: Resource, workspace: WorkspaceView): string | undefined {
+  return actingAutoscalersOf(resource, workspace)[0]?.object.name;
+}
+
+/** The VerticalPodAutoscaler that moves the memory limit of a container. */
+export function memoryLimitSetterOf({ workload, name }: Container, workspace: WorkspaceView): ObjectFact | undefined {
+  return actingAutoscalersOf(workload.resource, workspace).find(({ content }) => {
+    const list = plainItems(plainValue(content, 'spec', 'resourcePolicy', 'containerPolicies'));
+    const policy = [name, '*'].flatMap(wanted => list.find(each => plainValue(each, 'containerName') === wanted) ?? [])[0];
+    const resources = plainItems(plainValue(policy, 'controlledResources'));
+    const hasMemory = resources.length === 0 || resources.includes('memory');
+    return hasMemory && plainValue(policy, 'controlledValues') !== 'RequestsOnly' && plainValue(policy, 'mode') !== 'Off';
+  });
+}
+
+function actingAutoscalersOf(resource: Resource, workspace: WorkspaceView): readonly ObjectFact[] {
   const autoscalers = workspace.objects('workspace', 'VerticalPodAutoscaler', namespaceIn(workspace, resource));
-  return autoscalers.find(({ content }) => {
-    const isActing = plainValue(content, 'spec', 'updatePolicy', 'updateMode') !== 'Off';
-    return (
-      isActing &&
+  return autoscalers.filter(
+    ({ content }) =>
+      plainValue(content, 'spec', 'updatePolicy', 'updateMode') !== 'Off' &&
       plainValue(content, 'spec', 'targetRef', 'name') === resource.name &&
-      plainValue(content, 'spec', 'targetRef', 'kind') === resource.kind
-    );
-  })?.object.name;
+      plainValue(content, 'spec', 'targetRef', 'kind') === resource.kind,
+  );
 }
 
 function containerLimits({ content }: ObjectFact): readonly unknown[] {

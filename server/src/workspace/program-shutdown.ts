@@ -1,6 +1,5 @@
 import type { Container } from '../kubernetes/container.js';
-import { literalText } from '../kubernetes/unresolved-text.js';
-import { goEvidenceOf } from './go-evidence.js';
+import { goProgramOf } from './go-program.js';
 import { folderOf } from './uri-path.js';
 import type { WorkspaceView } from './workspace-view.js';
 
@@ -16,14 +15,10 @@ export interface ProgramShutdown {
 
 /** Where several sources of the module shut servers down, only what they agree on is known. */
 export function programShutdownOf(container: Container, workspace: WorkspaceView): ProgramShutdown {
-  const { isGo, module } = goEvidenceOf(container, workspace);
-  const image = literalText(container.image);
-  // Only a Dockerfile says that the sources around it are those of the program.
-  const isBuiltHere = image !== undefined && workspace.imageBuiltAs(image) !== undefined;
-  if (isGo !== true || module === undefined || !isBuiltHere)
-    return { isKnown: false, waits: undefined, delaySeconds: undefined, timeoutSeconds: undefined };
+  const program = goProgramOf(container, workspace);
+  if (typeof program === 'string') return { isKnown: false, waits: undefined, delaySeconds: undefined, timeoutSeconds: undefined };
   const times = workspace
-    .goSources(folderOf(module.uri))
+    .goSources(folderOf(program.module.uri))
     .flatMap(({ uri, shutdown }) => (shutdown === undefined || uri.endsWith('_test.go') ? [] : [shutdown]));
   const same = (values: readonly (number | undefined)[]) => (new Set(values).size === 1 ? values[0] : undefined);
   return {

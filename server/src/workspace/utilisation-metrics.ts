@@ -1,5 +1,6 @@
 import type { Container } from '../kubernetes/container.js';
 import type { ObjectFact } from './facts.js';
+import { plainItems, plainValue } from './plain-value.js';
 import { autoscalersOf } from './scaling.js';
 import { namespaceIn } from './selected-workloads.js';
 import type { WorkspaceView } from './workspace-view.js';
@@ -18,21 +19,16 @@ export function utilisationMetricsOf({ workload, name }: Container, workspace: W
     .flatMap(scaler => resourcesIn(scaler, name).map(measured => ({ resource: measured, scaler })));
 }
 
-function resourcesIn({ object, content }: ObjectFact, container: string): readonly ('cpu' | 'memory')[] {
-  const spec = fieldsOf(content['spec']);
-  const metrics = spec['metrics'];
-  if (!Array.isArray(metrics) || metrics.length === 0) return object.apiVersion.endsWith('/v1') || metrics === undefined ? ['cpu'] : [];
+function resourcesIn({ content }: ObjectFact, container: string): readonly ('cpu' | 'memory')[] {
+  const metrics = plainItems(plainValue(content, 'spec', 'metrics'));
+  if (metrics.length === 0) return ['cpu'];
   return metrics.flatMap(metric => {
-    const { type, resource, containerResource } = fieldsOf(metric);
-    const measured = fieldsOf(type === 'ContainerResource' ? containerResource : resource);
-    if (type === 'ContainerResource' && measured['container'] !== container) return [];
-    const target = fieldsOf(measured['target']);
-    const isUtilisation = target['type'] === 'Utilization' || measured['targetAverageUtilization'] !== undefined;
-    const name = measured['name'];
+    const isOfOne = plainValue(metric, 'type') === 'ContainerResource';
+    const measured = plainValue(metric, isOfOne ? 'containerResource' : 'resource');
+    if (isOfOne && plainValue(measured, 'container') !== container) return [];
+    const isUtilisation =
+      plainValue(measured, 'target', 'type') === 'Utilization' || plainValue(measured, 'targetAverageUtilization') !== undefined;
+    const name = plainValue(measured, 'name');
     return isUtilisation && (name === 'cpu' || name === 'memory') ? [name] : [];
   });
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }

@@ -4,7 +4,7 @@ import { formatGoMemoryLimit, goMemoryLimitFor, parseGoMemoryLimit } from '../..
 import { parseQuantity, type Quantity, quantityOf, wholeUnitsOf } from '../../kubernetes/quantity.js';
 import { isUnresolved } from '../../kubernetes/unresolved-text.js';
 import type { Place } from '../../workspace/facts.js';
-import { memoryLimitVariableOf } from '../../workspace/memory-limit-variable.js';
+import { goVariableOf } from '../../workspace/go-variable.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
 import { defineRule, type Fix, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
@@ -30,7 +30,7 @@ in \`CrashLoopBackOff\`. Its units are not those of Kubernetes: \`MiB\`, not \`M
   on: 'container',
 
   *check(container, { workspace, options }) {
-    const variable = memoryLimitVariableOf(container, workspace);
+    const variable = goVariableOf(container, 'GOMEMLIMIT', workspace);
     if (variable.kind === 'open') yield unknown(variable.because);
     else if (variable.kind === 'text') {
       const at = variable.node ?? mark(container);

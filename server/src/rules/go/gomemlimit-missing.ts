@@ -4,11 +4,12 @@ import { goMemoryLimitFor } from '../../kubernetes/go-memory-limit.js';
 import { quantityOf } from '../../kubernetes/quantity.js';
 import type { GoModuleFact } from '../../workspace/facts.js';
 import { goEvidenceOf } from '../../workspace/go-evidence.js';
-import { memoryLimitVariableOf } from '../../workspace/memory-limit-variable.js';
+import { goVariableOf } from '../../workspace/go-variable.js';
 import { folderOf } from '../../workspace/uri-path.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { setIn } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
+import { goMemoryLimitDefect } from '../go-memory-limit-defect.js';
 import { HEAP_SHARE } from '../heap-share.js';
 
 const AUTOMEMLIMIT = 'github.com/KimMachineGun/automemlimit';
@@ -58,7 +59,7 @@ its cgroup with \`github.com/KimMachineGun/automemlimit\`.`,
       yield notApplicable(setter);
       return;
     }
-    const variable = memoryLimitVariableOf(container, workspace);
+    const variable = goVariableOf(container, 'GOMEMLIMIT', workspace);
     if (variable.kind === 'text' || variable.kind === 'field') {
       yield satisfied('GOMEMLIMIT is set.');
       return;
@@ -71,6 +72,7 @@ its cgroup with \`github.com/KimMachineGun/automemlimit\`.`,
     yield violated({
       span: limit.node.span,
       message: `Container "${container.name}" may use ${limit.node.text} of memory, but GOMEMLIMIT is not set. ${evidence.because}`,
+      defect: goMemoryLimitDefect(container),
       ...(variable.kind === 'open' ? { severity: 'information' } : {}),
       fixes: [fix(`Set GOMEMLIMIT to ${wanted}`, 'safe', addVariable(container, wanted))],
     });

@@ -1,10 +1,9 @@
 import { goMemoryLimitFor } from '../../kubernetes/go-memory-limit.js';
 import { wholeUnitsOf } from '../../kubernetes/quantity.js';
-import type { TextEdit } from '../../text/text-edit.js';
 import { isBudget, type MemoryBudget, memoryBudgetOf, type NoBudget, shapeMemoryBudgetOf } from '../../workspace/memory-budget.js';
-import { replaceScalar } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
 import { HEAP_SHARE } from '../heap-share.js';
+import { setVariable } from '../set-variable.js';
 
 export const gomemlimitNoHeadroom = defineRule({
   id: 'go/gomemlimit-no-headroom',
@@ -66,17 +65,10 @@ function findingFor(budget: MemoryBudget, percent: string, wanted: string) {
   return {
     span: valueNode?.span ?? limitNode.span,
     message: `${what}: nothing is left for memory that the Go runtime does not manage.`,
-    fixes: [valueNode === undefined ? undefined : fix(`Set GOMEMLIMIT to ${wanted}`, 'unsafe', setTo(budget, wanted))],
+    fixes: [valueNode === undefined ? undefined : fix(`Set GOMEMLIMIT to ${wanted}`, 'unsafe', setVariable(valueNode, wanted))],
     related: [
       ...(valueNode === undefined ? [] : [{ message: `The memory limit is ${limitNode.text}.`, span: limitNode.span }]),
       ...(elsewhere === undefined ? [] : [{ ...elsewhere, message: `GOMEMLIMIT is set to ${text} here.` }]),
     ],
   };
-}
-
-/** Replaces the value, or the whole `valueFrom` that holds the reference. */
-function setTo({ valueNode, isLimitItself }: MemoryBudget, wanted: string): TextEdit | undefined {
-  if (valueNode === undefined || !isLimitItself) return valueNode && replaceScalar(valueNode, wanted);
-  const valueFrom = valueNode.parent?.parent;
-  return valueFrom?.keySpan === undefined || valueFrom.isShared ? undefined : { span: valueFrom.entrySpan, newText: `value: ${wanted}` };
 }

@@ -1,15 +1,17 @@
 import { type Container, headOf } from '../../kubernetes/container.js';
 import { limitOf, requestOf } from '../../kubernetes/container-resources.js';
-import { goMemoryLimitFor } from '../../kubernetes/go-memory-limit.js';
+import { goMemoryLimitFor, parseGoMemoryLimit } from '../../kubernetes/go-memory-limit.js';
 import { formatBytes, quantityOf, quantityOfBytes, wholeUnitsOf } from '../../kubernetes/quantity.js';
 import { isUnresolved } from '../../kubernetes/unresolved-text.js';
 import { goEvidenceOf } from '../../workspace/go-evidence.js';
+import { goVariableOf } from '../../workspace/go-variable.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
 import { limitRangeFor } from '../../workspace/namespace-defaults.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { pointAtKey } from '../../yaml/point-at.js';
 import { appendEntry, setIn } from '../../yaml/yaml-edit.js';
 import { defineRule, type Fix, fix, satisfied, unknown, violated } from '../define-rule.js';
+import { memoryLimitAbove, memoryLimitDefect } from '../memory-limit-above.js';
 
 export const memoryLimitMissing = defineRule({
   id: 'resources/memory-limit-missing',
@@ -37,6 +39,7 @@ the neighbours too. A limit ends the container that leaks, and nothing else.`,
       yield violated({
         span: nearest === undefined ? headOf(container) : pointAtKey(nearest),
         message: `Container "${container.name}" has no memory limit, so a leak in it uses up the memory of the node.`,
+        defect: memoryLimitDefect(container),
         ...(container.role === 'init' ? { severity: 'information' } : {}),
         fixes: [limitByRequest(container, workspace, options.factor)],
       });
@@ -54,9 +57,18 @@ function whySilent(container: Container, workspace: WorkspaceView): string | und
   return range === undefined ? undefined : `The LimitRange "${range}" may set a memory limit.`;
 }
 
-/** A limit from the container's own request; a Go program gets its GOMEMLIMIT with it. */
+/** A bare number below this was meant in another unit. */
+const SMALLEST_HEAP = 1n << 20n;
+
+/** A limit from GOMEMLIMIT, or from the container's own request; a Go program gets its GOMEMLIMIT with it. */
 function limitByRequest(container: Container, workspace: WorkspaceView, factor: number): Fix | undefined {
   const { node, env } = container;
+  const heapLimit = goVariableOf(container, 'GOMEMLIMIT', workspace);
+  const parsed = heapLimit.kind === 'text' ? parseGoMemoryLimit(heapLimit.text) : undefined;
+  if (parsed?.kind === 'bytes' && parsed.bytes >= SMALLEST_HEAP) {
+    const wanted = memoryLimitAbove(parsed.bytes);
+    return fix(`Limit memory to ${wanted}, above GOMEMLIMIT`, 'unsafe', setIn(node, ['resources', 'limits', 'memory'], wanted));
+  }
   const request = requestOf(container, 'memory');
   const requested = quantityOf(request?.node);
   if (requested === undefined || requested.nanos <= 0n || request?.level === 'pod') return undefined;

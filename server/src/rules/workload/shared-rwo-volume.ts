@@ -1,6 +1,7 @@
 import { literalText } from '../../kubernetes/unresolved-text.js';
 import { volumesOf } from '../../kubernetes/volume.js';
 import type { ObjectFact } from '../../workspace/facts.js';
+import { plainItems, plainValue } from '../../workspace/plain-value.js';
 import { leastReplicasOf } from '../../workspace/scaling.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
 import { pointAt } from '../../yaml/point-at.js';
@@ -52,8 +53,6 @@ another node wait for ever, and a rolling update hangs.`,
 });
 
 function accessModesOf({ content }: ObjectFact): readonly string[] | undefined {
-  const spec: unknown = content['spec'];
-  const modes = typeof spec === 'object' && spec !== null && 'accessModes' in spec ? spec.accessModes : undefined;
-  const texts = Array.isArray(modes) ? modes.filter(mode => typeof mode === 'string') : [];
-  return texts.length === 0 ? undefined : texts;
+  const modes = plainItems(plainValue(content, 'spec', 'accessModes')).filter(mode => typeof mode === 'string');
+  return modes.length === 0 ? undefined : modes;
 }
