@@ -187,6 +187,8 @@ describe('builtImageOf', () => {
         isGo: true,
         user: '65532',
         hasShell: false,
+        shell: undefined,
+        brought: ['a'],
         exposedPorts: [{ number: 8080, protocol: 'TCP' }],
         environment: { A: '1' },
         bases: ['golang', 'gcr.io/distroless/static:nonroot'],

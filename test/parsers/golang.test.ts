@@ -27,6 +27,7 @@ describe('go.mod', () => {
         path: 'example.com/web',
         goVersion: '1.26.1',
         toolchain: 'go1.26.3',
+        godebug: {},
         requires: [
           { path: 'example.com/one', version: 'v1.0.0', indirect: false },
           { path: 'example.com/two', version: 'v0.2.0', indirect: true },
