@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { BUILTIN_FUNCTIONS } from '../../server/src/gotemplate/builtin-functions.js';
 import { executeTemplate } from '../../server/src/gotemplate/execute-template.js';
@@ -30,15 +28,8 @@ const VALUES = valueOfJson({
   },
 });
 
-/** Expressions and what Helm 4.1.4 says about them. */
-const CASES: readonly Case[] = JSON.parse(readFileSync(join(import.meta.dirname, '../../../test/gotemplate/builtin-cases.json'), 'utf8'));
-
 describe('functions of Go templates', () => {
-  for (const name of new Set(CASES.map(({ template }) => nameOf(template))))
-    it(`${name} answers what Helm's does`, () => {
-      for (const each of CASES) if (nameOf(each.template) === name) check(each);
-    });
-
+  // The others are among the cases of test/helm/function-cases.jsonl.
   for (const each of [
     { template: '{{ html "<a&\\"x\'>" 1 }}', want: '&lt;a&amp;&#34;x&#39;&gt;1' },
     { template: '{{ js "a<b>\\n\'\\"\\\\&=é\\u200b" }}', want: 'a\\u003Cb\\u003E\\u000A\\\'\\"\\\\\\u0026\\u003Dé\\u200B' },
@@ -74,8 +65,4 @@ function check({ template, want, error: message }: Case): void {
   if (message === undefined)
     assert.equal(`${error?.message ?? ''}${output.text.replaceAll('<no value>', '').trim()}`, want?.trim(), template);
   else assert.ok(error?.message.endsWith(message), `${template}: ${error?.message ?? output.text} instead of ${message}`);
-}
-
-function nameOf(template: string): string {
-  return /^\{\{ \(?([a-z]+)/.exec(template)?.[1] ?? 'what is no function';
 }

@@ -1,10 +1,10 @@
 import { type Argument, argumentOf, constantArgument } from './argument.js';
-import { byteLengthOf } from './bytes.js';
 import type { ExecutionBudget } from './execution-budget.js';
 import { derivedOrigin, leadingOrigin, missingOrigin, type Origin } from './origin.js';
 import { quoteText } from './quoting.js';
 import type { ReadSet } from './read-set.js';
-import { commandText, expressionText, templateStatementText } from './syntax-text.js';
+import { messageAbout, type Subject } from './subject.js';
+import { expressionText } from './syntax-text.js';
 import { FunctionError, TemplateError } from './template-error.js';
 import type { CallContext, ParameterKind, TemplateFunction } from './template-function.js';
 import { constantOrigin, placeIn } from './template-place.js';
@@ -21,7 +21,6 @@ import type {
   NumberExpression,
   Pipeline,
   StringExpression,
-  TemplateStatement,
   VariableExpression,
 } from './template-tree.js';
 import { TracedText } from './traced-text.js';
@@ -34,9 +33,6 @@ export interface EvaluationEnvironment {
   readonly budget: ExecutionBudget;
   readonly reads: ReadSet;
 }
-
-/** What a message of Go can be about. */
-type Subject = Expression | Command | TemplateStatement;
 
 /** What a function, method or field is given: its operands, of which the first names it, and the value from the command before. */
 interface Call {
@@ -121,7 +117,7 @@ export class Evaluator {
   /** Throws an error about a subject, or about what is being evaluated. */
   fail(reason: string, reads: readonly Origin[] = [], kind: TemplateError['kind'] = 'execution'): never {
     const span = this.#subject?.span ?? { start: 0, end: 0 };
-    throw new TemplateError(kind, this.#message(reason), { ...placeIn(this.#template, span), reads });
+    throw new TemplateError(kind, messageAbout(this.#subject, this.#template, reason), { ...placeIn(this.#template, span), reads });
   }
 
   failAt(subject: Subject, reason: string): never {
@@ -133,18 +129,6 @@ export class Evaluator {
   spend(steps: number): void {
     const refusal = this.#environment.budget.spendSteps(steps);
     if (refusal !== undefined) this.fail(refusal, [], 'budget');
-  }
-
-  /** A message as Go writes it, with the place of the subject. */
-  #message(reason: string): string {
-    const { name, file } = this.#template;
-    const subject = this.#subject;
-    if (subject === undefined) return `template: ${file.name}: ${reason}`;
-    const position = positionOf(subject);
-    const lineStart = file.text.lastIndexOf('\n', position - 1) + 1;
-    const line = file.text.slice(0, position).split('\n').length;
-    const column = byteLengthOf(file.text.slice(lineStart, position));
-    return `template: ${file.name}:${line}:${column}: executing ${quoteText(name)} at <${textOf(subject)}>: ${reason}`;
   }
 
   #assign(name: string, value: Value): void {
@@ -352,7 +336,7 @@ export class Evaluator {
 
   /** An error of a template that a function ran, as an error of this one at the place of the other. */
   #wrapped(reason: string, inner: TemplateError): TemplateError {
-    return new TemplateError(inner.kind, this.#message(reason), inner);
+    return new TemplateError(inner.kind, messageAbout(this.#subject, this.#template, reason), inner);
   }
 
   #finish(result: Data | Value, values: readonly Value[]): Value {
@@ -360,14 +344,4 @@ export class Evaluator {
     const derived = () => derivedOrigin(leadingOrigin(values.map(({ origin }) => origin)));
     return makeValue(result, result instanceof TracedText ? (result.origin ?? derived()) : derived());
   }
-}
-
-function positionOf(subject: Subject): number {
-  if ('position' in subject) return subject.position;
-  return 'name' in subject ? subject.name.span.start : subject.span.start;
-}
-
-function textOf(subject: Subject): string {
-  if (!('kind' in subject)) return commandText(subject);
-  return subject.kind === 'template' ? templateStatementText(subject) : expressionText(subject);
 }

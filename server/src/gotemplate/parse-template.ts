@@ -1,20 +1,16 @@
-import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
-import { ActionParser, type ParseScope } from './action-parser.js';
-import { isSpaceAt, lexAction } from './lex-action.js';
+import type { ParseScope } from './action-parser.js';
+import { SyntaxErrorLog } from './syntax-error-log.js';
+import { type OpenTag, PieceReader } from './template-piece.js';
 import type {
   BlockStatement,
   BranchStatement,
-  CommentStatement,
   DefineStatement,
-  Keyword,
   Pipeline,
   Statement,
   StatementList,
   Tag,
   TemplateFile,
-  TemplateSyntaxError,
-  TextStatement,
 } from './template-tree.js';
 
 export interface ParseOptions {
@@ -37,13 +33,6 @@ export function isBlank(list: StatementList): boolean {
 
 const DEEPEST_NESTING = 200;
 
-/** One `{{ … }}` whose keyword has been read. */
-interface OpenTag {
-  readonly kind: 'tag';
-  readonly tag: Tag;
-  readonly parser: ActionParser;
-}
-
 /** The tag that ends a list of statements. */
 interface Closer {
   readonly kind: 'end' | 'else';
@@ -58,14 +47,12 @@ interface ReadList {
 class TemplateParser {
   readonly #name: string;
   readonly #text: string;
-  readonly #source: SourceText;
+  readonly #log: SyntaxErrorLog;
   readonly #scope: ParseScope;
-  readonly #errors: TemplateSyntaxError[] = [];
+  readonly #pieces: PieceReader;
   readonly #definitions: (DefineStatement | BlockStatement)[] = [];
   /** The templates of the file by name, and whether they are blank. */
   readonly #blankness = new Map<string, boolean>();
-  #position = 0;
-  #trimsNext = false;
   #rangeDepth = 0;
   #nesting = 0;
   /** A definition in the middle of blocks, which are therefore taken to be unclosed. */
@@ -74,12 +61,13 @@ class TemplateParser {
   constructor(name: string, text: string, options: ParseOptions) {
     this.#name = name;
     this.#text = text;
-    this.#source = new SourceText(name, text);
+    this.#log = new SyntaxErrorLog(name, text);
     this.#scope = {
       variables: ['$'],
       hasFunction: options.hasFunction ?? (() => true),
-      makeError: (reason, { span, lineOffset, actionStart }) => this.#makeError(reason, span, lineOffset, actionStart),
+      makeError: (reason, { span, lineOffset, actionStart }) => this.#log.make(reason, span, lineOffset, actionStart),
     };
+    this.#pieces = new PieceReader(text, this.#scope, this.#log);
   }
 
   read(): TemplateFile {
@@ -94,16 +82,16 @@ class TemplateParser {
     const end = this.#text.length;
     const root = { statements, span: { start: 0, end } };
     this.#declare(this.#name, root, { start: 0, end }, end);
-    return { name: this.#name, text: this.#text, root, definitions: this.#definitions, errors: this.#errors };
+    return { name: this.#name, text: this.#text, root, definitions: this.#definitions, errors: this.#log.errors };
   }
 
   /** Statements up to the tag that ends them, or to the end of the text. */
   #readList(isRoot = false): ReadList {
-    const start = this.#position;
+    const start = this.#pieces.position;
     const statements: Statement[] = [];
     let closer: Closer | undefined;
     while (closer === undefined && this.#pendingDefine === undefined) {
-      const piece = this.#nextPiece();
+      const piece = this.#pieces.next();
       if (piece === undefined) break;
       if (piece.kind !== 'tag') {
         statements.push(piece);
@@ -117,7 +105,7 @@ class TemplateParser {
         else this.#unwind(piece);
       } else statements.push(this.#readStatement(piece));
     }
-    return { list: { statements, span: { start, end: closer?.open.tag.span.start ?? this.#position } }, closer };
+    return { list: { statements, span: { start, end: closer?.open.tag.span.start ?? this.#pieces.position } }, closer };
   }
 
   /** A list of statements that has a scope of its own, and an end or an error. */
@@ -125,9 +113,9 @@ class TemplateParser {
     this.#nesting++;
     const read = this.#readList();
     this.#nesting--;
-    const isFirst = !this.#errors.some(({ reason }) => reason === 'unexpected EOF');
+    const isFirst = !this.#log.errors.some(({ reason }) => reason === 'unexpected EOF');
     if (read.closer === undefined && this.#pendingDefine === undefined && isFirst)
-      this.#addError('unexpected EOF', open.tag.span, this.#text.length);
+      this.#log.add('unexpected EOF', open.tag.span, this.#text.length);
     return read;
   }
 
@@ -141,7 +129,7 @@ class TemplateParser {
     if (name === 'template') return this.#readTemplate(open);
     if (name === 'break' || name === 'continue') return this.#readLoopExit(name, open);
     const pipeline = parser.readPipeline('command');
-    this.#report(parser);
+    this.#log.report(parser.error);
     return { kind: 'print', span: tag.span, tag, pipeline };
   }
 
@@ -166,9 +154,9 @@ class TemplateParser {
       this.#nesting--;
       return { otherwise: { statements: [branch], span: branch.span }, endTag: 'endTag' in branch ? branch.endTag : undefined };
     }
-    if (chained) this.#addError(`unexpected <${chained}> in input`, open.tag.span, open.tag.span.start);
+    if (chained) this.#log.add(`unexpected <${chained}> in input`, open.tag.span, open.tag.span.start);
     const statements: Statement[] = [];
-    const start = this.#position;
+    const start = this.#pieces.position;
     for (;;) {
       const { list, closer } = this.#readBody(open);
       statements.push(...list.statements);
@@ -195,7 +183,7 @@ class TemplateParser {
     open.parser.forgetActionStart();
     const name = open.parser.readName(context);
     open.parser.expectEnd(context);
-    this.#report(open.parser);
+    this.#log.report(open.parser.error);
     const { body, endTag } = this.#readDefinition(open, context);
     const span = this.#spanFrom(open.tag, endTag);
     if (name === undefined) return this.#brokenWith(open, span);
@@ -229,39 +217,39 @@ class TemplateParser {
     const { tag, parser } = open;
     const name = parser.readName(context);
     const pipeline = name === undefined || parser.readsEnd() ? undefined : parser.readPipeline(context);
-    this.#report(parser);
+    this.#log.report(parser.error);
     return name === undefined ? this.#brokenWith(open, tag.span) : { kind: 'template', span: tag.span, tag, name, pipeline };
   }
 
   #readLoopExit(kind: 'break' | 'continue', open: OpenTag): Statement {
     open.parser.expectEnd(`{{${kind}}}`);
     if (this.#rangeDepth === 0) return this.#broken(open, `{{${kind}}} outside {{range}}`, open.tag.span);
-    this.#report(open.parser);
+    this.#log.report(open.parser.error);
     return { kind, span: open.tag.span, tag: open.tag };
   }
 
   #readEnd(open: OpenTag): Closer {
     open.parser.expectEnd('end');
-    this.#report(open.parser);
+    this.#log.report(open.parser.error);
     return { kind: 'end', open };
   }
 
   #readElse(open: OpenTag): Closer {
     open.parser.forgetActionStart();
     if (open.tag.keyword?.name === 'else') open.parser.expectEnd('else');
-    this.#report(open.parser);
+    this.#log.report(open.parser.error);
     return { kind: 'else', open };
   }
 
   #readPipeline({ parser }: OpenTag, context: string): Pipeline {
     const pipeline = parser.readPipeline(context);
-    this.#report(parser);
+    this.#log.report(parser.error);
     return pipeline;
   }
 
   /** Leaves all blocks to get to a definition, which can only stand outside of them. */
   #unwind(open: OpenTag): void {
-    this.#addError('unexpected <define> in command', open.tag.keyword?.span ?? open.tag.span, open.tag.span.start);
+    this.#log.add('unexpected <define> in command', open.tag.keyword?.span ?? open.tag.span, open.tag.span.start);
     this.#pendingDefine = open;
   }
 
@@ -274,7 +262,7 @@ class TemplateParser {
   #declare(name: string, body: StatementList, span: Span, lineOffset: number): void {
     const isBodyBlank = isBlank(body);
     if (this.#blankness.get(name) === false && !isBodyBlank)
-      this.#addError(`template: multiple definition of template ${JSON.stringify(name)}`, span, lineOffset);
+      this.#log.add(`template: multiple definition of template ${JSON.stringify(name)}`, span, lineOffset);
     if (this.#blankness.get(name) !== false) this.#blankness.set(name, isBodyBlank);
   }
 
@@ -284,99 +272,15 @@ class TemplateParser {
 
   #broken(open: OpenTag, reason: string, span: Span): Statement {
     open.parser.fail(reason, span);
-    this.#report(open.parser);
+    this.#log.report(open.parser.error);
     return this.#brokenWith(open, open.tag.span);
   }
 
   #brokenWith({ tag, parser }: OpenTag, span: Span): Statement {
-    return { kind: 'broken', span, tag, error: parser.error ?? this.#makeError('unexpected EOF', tag.span, tag.span.start) };
+    return { kind: 'broken', span, tag, error: parser.error ?? this.#log.make('unexpected EOF', tag.span, tag.span.start) };
   }
 
   #spanFrom(tag: Tag, endTag: Tag | undefined): Span {
-    return { start: tag.span.start, end: endTag?.span.end ?? this.#position };
+    return { start: tag.span.start, end: endTag?.span.end ?? this.#pieces.position };
   }
-
-  #report({ error }: ActionParser): void {
-    if (error !== undefined && !this.#errors.includes(error)) this.#errors.push(error);
-  }
-
-  #addError(reason: string, span: Span, lineOffset: number): void {
-    this.#errors.push(this.#makeError(reason, span, lineOffset));
-  }
-
-  #makeError(reason: string, span: Span, lineOffset: number, actionStart?: number): TemplateSyntaxError {
-    const line = this.#source.lineAt(lineOffset) + 1;
-    const actionLine = actionStart === undefined ? line : this.#source.lineAt(actionStart) + 1;
-    const started = actionLine === line ? '' : `${reason.endsWith(' action') ? '' : ' in action'} started at ${this.#name}:${actionLine}`;
-    const fullReason = reason + started;
-    return { message: `template: ${this.#name}:${line}: ${fullReason}`, reason: fullReason, span: this.#visible(span), line };
-  }
-
-  /** A span with something in it to point at, wherever there is text. */
-  #visible({ start, end }: Span): Span {
-    if (end > start) return { start, end };
-    return start < this.#text.length ? { start, end: start + 1 } : { start: Math.max(0, start - 1), end: start };
-  }
-
-  /** The next text, comment or tag. */
-  #nextPiece(): TextStatement | CommentStatement | OpenTag | undefined {
-    const text = this.#text;
-    const found = text.indexOf('{{', this.#position);
-    const open = found === -1 ? text.length : found;
-    const trimsBefore = text.charAt(open + 2) === '-' && isSpaceAt(text, open + 3);
-    let start = this.#position;
-    let end = open;
-    if (this.#trimsNext) while (start < end && isSpaceAt(text, start)) start++;
-    if (trimsBefore) while (end > start && isSpaceAt(text, end - 1)) end--;
-    this.#position = open;
-    this.#trimsNext = false;
-    if (end > start) return { kind: 'text', span: { start, end }, text: text.slice(start, end) };
-    if (found === -1) return undefined;
-    return text.startsWith('/*', open + (trimsBefore ? 4 : 2)) ? this.#readComment(open, trimsBefore) : this.#readTag(open, trimsBefore);
-  }
-
-  #readTag(start: number, trimsBefore: boolean): OpenTag {
-    const { tokens, end, trimsAfter } = lexAction(this.#text, start, start + (trimsBefore ? 4 : 2));
-    this.#position = end;
-    this.#trimsNext = trimsAfter;
-    const span = { start, end };
-    const parser = new ActionParser(this.#scope, tokens, span);
-    return { kind: 'tag', tag: { span, keyword: readKeyword(parser), trimsBefore, trimsAfter }, parser };
-  }
-
-  #readComment(start: number, trimsBefore: boolean): CommentStatement {
-    const text = this.#text;
-    const contentStart = start + (trimsBefore ? 6 : 4);
-    const close = text.indexOf('*/', contentStart);
-    const content = { start: contentStart, end: close === -1 ? text.length : close };
-    const after = close + 2;
-    const trimsAfter = isSpaceAt(text, after) && text.startsWith('-}}', after + 1);
-    this.#trimsNext = close !== -1 && trimsAfter;
-    if (close !== -1 && (trimsAfter || text.startsWith('}}', after))) this.#position = after + (trimsAfter ? 4 : 2);
-    else {
-      this.#addError(close === -1 ? 'unclosed comment' : 'comment ends before closing delimiter', { start, end: contentStart }, start);
-      this.#position = this.#endOfBrokenComment(start, close === -1 ? contentStart : after);
-    }
-    return {
-      kind: 'comment',
-      span: { start, end: this.#position },
-      content: { start: contentStart, end: Math.min(content.end, this.#position) },
-    };
-  }
-
-  #endOfBrokenComment(start: number, from: number): number {
-    const close = this.#text.indexOf('}}', from);
-    if (close !== -1) return close + 2;
-    const lineBreak = this.#text.indexOf('\n', start);
-    return lineBreak === -1 ? this.#text.length : lineBreak;
-  }
-}
-
-/** The keyword at the start of an action, with the second one of `else if`. */
-function readKeyword(parser: ActionParser): Keyword | undefined {
-  const first = parser.readKeyword();
-  if (first === undefined) return undefined;
-  const second = first.text === 'else' ? parser.readKeyword('if', 'with') : undefined;
-  const name = second === undefined ? first.text : `else ${second.text}`;
-  return { name, span: { start: first.span.start, end: (second ?? first).span.end } };
 }
