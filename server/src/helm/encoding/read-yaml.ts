@@ -13,7 +13,8 @@ export function readYaml(text: TracedText): JsonResult {
   const part = text.slice(span.start, span.end);
   const source = new SourceText('', part.text);
   const { root, errors } = parseYamlDocument(source);
-  const error = errors[0];
+  const end = root !== undefined && endsForItself(root) ? root.span.end : part.length;
+  const error = errors.find(each => each.span.start < end);
   if (error !== undefined) {
     return { error: `error converting YAML to JSON: yaml: line ${source.lineAt(error.span.start) + 1}: ${error.message}` };
   }
@@ -24,6 +25,12 @@ export function readYaml(text: TracedText): JsonResult {
     if (error instanceof UnsupportedValue) return { error: `error converting YAML to JSON: json: unsupported value: ${error.message}` };
     throw error;
   }
+}
+
+/** Whether a value has an end of its own, behind which Helm reads nothing: brackets, quotes, or lines that are indented less. */
+function endsForItself({ style, span, source }: YamlNode): boolean {
+  if (style === 'block') return source.positionAt(span.start).character > 0;
+  return style === 'flow' || style === 'single-quoted' || style === 'double-quoted';
 }
 
 class UnsupportedValue extends Error {}

@@ -12,16 +12,16 @@ export interface Url {
 
 /** Reads an address; what is wrong with it, in Go's words, if it is none. */
 export function parseUrl(text: string): Url | string {
-  const problem = (what: string) => `parse ${JSON.stringify(text)}: ${what}`;
-  if (/[^\x20-\uffff]|\x7f/.test(text)) return problem('net/url: invalid control character in URL');
   const [beforeFragment = '', ...fragments] = text.split(/#(.*)/s);
+  const problem = (what: string, where = beforeFragment) => `parse ${JSON.stringify(where)}: ${what}`;
+  if (/[^\x20-\uffff]|\x7f/.test(text)) return problem('net/url: invalid control character in URL');
   const fragment = unescapeUrl(fragments[0] ?? '');
   const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(beforeFragment)?.[1];
   if (beforeFragment.startsWith(':')) return problem('missing protocol scheme');
   const afterScheme = scheme === undefined ? beforeFragment : beforeFragment.slice(scheme.length + 1);
   const [rest = '', ...queries] = afterScheme.split(/\?(.*)/s);
   const common = { scheme: (scheme ?? '').toLowerCase(), query: queries[0] ?? '' };
-  if (fragment === undefined) return problem(invalidEscape(fragments[0] ?? ''));
+  if (fragment === undefined) return problem(invalidEscape(fragments[0] ?? ''), text);
   if (scheme !== undefined && !rest.startsWith('/') && rest !== '') {
     return { ...common, opaque: rest, userinfo: '', host: '', path: '', fragment };
   }

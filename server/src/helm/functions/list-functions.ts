@@ -3,6 +3,7 @@ import { FunctionError } from '../../gotemplate/template-error.js';
 import { aliasesOf, type TemplateFunction, templateFunction, variadicFunction } from '../../gotemplate/template-function.js';
 import { GoList, makeValue, type Value } from '../../gotemplate/value.js';
 import { deepEqual, isTrue, kindOf } from '../../gotemplate/value-type.js';
+import { NilList } from '../encoding/nil-list.js';
 import { itemsOf, NIL_POINTER, toInteger } from './conversions.js';
 
 const list = variadicFunction('list', [], 'any', (_, ...items) => makeValue(new GoList(items)), { isShallow: true });
@@ -137,9 +138,9 @@ function itemAt(value: Value, items: readonly Value[], index: number): Value {
   return items[index] ?? { data: null, origin: missingOrigin(value.origin, Math.max(0, index)) };
 }
 
-/** Part of a list; of an empty one `nil`. */
+/** Part of a list; of an empty one a list that is `nil`.  */
 function tailOf(value: Value, items: readonly Value[], part: (items: readonly Value[]) => readonly Value[]): Value {
-  return { data: items.length === 0 ? new GoList([]) : new GoList(part(items)), origin: value.origin };
+  return { data: items.length === 0 ? new NilList() : new GoList(part(items)), origin: value.origin };
 }
 
 function concatenable({ data }: Value): readonly Value[] {

@@ -2,7 +2,7 @@ import { derivedOrigin } from '../../gotemplate/origin.js';
 import { FunctionError } from '../../gotemplate/template-error.js';
 import { aliasesOf, type CallContext, type TemplateFunction, templateFunction } from '../../gotemplate/template-function.js';
 import { TracedText, TracedTextBuilder } from '../../gotemplate/traced-text.js';
-import { GoList } from '../../gotemplate/value.js';
+import { NilList } from '../encoding/nil-list.js';
 import type { Match } from '../regexp/matcher.js';
 import { RegularExpression, spanOf } from '../regexp/regular-expression.js';
 import { textList } from './conversions.js';
@@ -54,16 +54,14 @@ function functionsWith(compiled: Compile): TemplateFunction[] {
     }),
     templateFunction('regexFindAll', ['text', 'text', 'int'], (context, pattern, text, limit) => {
       context.spend(costOf(text));
-      return textList(
-        compiled(pattern)
-          .findAll(text.text, limit)
-          .map(match => pieceOf(text, spanOf(match))),
-      );
+      const matches = compiled(pattern).findAll(text.text, limit);
+      if (matches.length === 0) return { data: new NilList('[]string'), origin: text.origin };
+      return textList(matches.map(match => pieceOf(text, spanOf(match))));
     }),
     templateFunction('regexSplit', ['text', 'text', 'int'], (context, pattern, text, limit) => {
       context.spend(costOf(text));
       const pieces = compiled(pattern).split(text.text, limit);
-      if (limit === 0) return { data: new GoList([], '[]string'), origin: text.origin };
+      if (limit === 0) return { data: new NilList('[]string'), origin: text.origin };
       return textList(
         pieces.map(piece => pieceOf(text, piece)),
         text.origin,

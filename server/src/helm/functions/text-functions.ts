@@ -27,8 +27,8 @@ const substr = templateFunction('substr', ['int', 'int', 'text'], (_, start, end
   const from = Math.max(start, 0);
   const to = start < 0 ? end : end < 0 || end > length ? length : end;
   if (to > length) throw new FunctionError(`runtime error: slice bounds out of range [:${to}] with length ${length}`);
-  if (from > to) throw new FunctionError(`runtime error: slice bounds out of range [${from}:${to}]`);
   if (to < 0) throw new FunctionError(`runtime error: slice bounds out of range [:${to}]`);
+  if (from > to) throw new FunctionError(`runtime error: slice bounds out of range [${from}:${to}]`);
   return sliceBytes(text, from, to);
 });
 

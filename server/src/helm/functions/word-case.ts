@@ -5,7 +5,7 @@ export function joinWords(text: string, connector: string): string {
   words.forEach((word, index) => {
     const previous = words[index - 1];
     if (previous !== undefined && isApart(words, index)) joined += connector;
-    joined += word.kind === 'connector' ? connector.repeat(word.text.length) : word.text.toLowerCase();
+    joined += word.kind === 'connector' ? connector.repeat(word.text.length) : lowerCase(word.text);
   });
   return joined;
 }
@@ -17,8 +17,16 @@ interface Word {
   readonly isAttached: boolean;
 }
 
-const WORD =
-  /[-_\s]+|\p{P}+|\p{Lu}+(?=\p{Lu}(?!\p{Lu})\p{L})|\p{Lu}(?:(?!\p{Lu})\p{L})+|\p{Lu}+|(?:(?!\p{Lu})\p{L})+|\p{N}+|[^-_\s\p{P}\p{L}\p{N}]+/gu;
+// Letters of Chinese and Japanese make no words here.
+const NO_LETTER = '[\\u3034-\\u30fe\\u3400-\\u4dbe\\u4e00-\\u9ffe\\uf900-\\ufafe\\uff66-\\uff9e]';
+const LETTER = `(?!${NO_LETTER})\\p{L}`;
+const SMALL = `(?!\\p{Lu})${LETTER}`;
+const WORD = new RegExp(
+  `[-_\\s]+|\\p{P}+|\\p{Lu}+(?=\\p{Lu}${SMALL})|\\p{Lu}(?:${SMALL})+|\\p{Lu}+|(?:${SMALL})+|\\p{N}+|(?:${NO_LETTER}|[^-_\\s\\p{P}\\p{L}\\p{N}])+`,
+  'gu',
+);
+const STARTS_WITH_LETTER = new RegExp(`^${LETTER}`, 'u');
+/[-_\s]+|\p{P}+|\p{Lu}+(?=\p{Lu}(?!\p{Lu})\p{L})|\p{Lu}(?:(?!\p{Lu})\p{L})+|\p{Lu}+|(?:(?!\p{Lu})\p{L})+|\p{N}+|[^-_\s\p{P}\p{L}\p{N}]+/gu;
 
 function* wordsOf(text: string): Generator<Word> {
   const parts = text.match(WORD) ?? [];
@@ -45,7 +53,7 @@ function kindOf(part: string): Word['kind'] {
   if (/^[-_\s]/.test(part)) return 'connector';
   if (/^\p{P}/u.test(part)) return 'punctuation';
   if (/^\p{Lu}/u.test(part)) return 'upper';
-  if (/^\p{L}/u.test(part)) return 'lower';
+  if (STARTS_WITH_LETTER.test(part)) return 'lower';
   return /^\p{N}/u.test(part) ? 'number' : 'other';
 }
 
@@ -65,7 +73,7 @@ export function camelCase(text: string): string {
   const last = characters.at(-1);
   if (start === -1) return text + (last ?? '');
   let result = characters.slice(0, start).join('');
-  let current = (characters[start] ?? '').toUpperCase();
+  let current = upperCase(characters[start] ?? '');
   let isFirstUpper = isUpper(characters[start] ?? '');
   for (const character of characters.slice(start + 1)) {
     const previous = current;
@@ -73,9 +81,9 @@ export function camelCase(text: string): string {
     if (isConnector(current) && isConnector(previous)) result += previous;
     else if (isConnector(previous)) {
       isFirstUpper = isUpper(current);
-      current = current.toUpperCase();
+      current = upperCase(current);
     } else {
-      if (isFirstUpper && isUpper(current)) current = current.toLowerCase();
+      if (isFirstUpper && isUpper(current)) current = lowerCase(current);
       else isFirstUpper = false;
       result += previous;
     }
