@@ -34,6 +34,16 @@ describe('parseYamlDocument', () => {
     assert.deepEqual(node.get('a')?.entries(), []);
   });
 
+  it('takes a carriage return on its own for a line break, as kubectl does', () => {
+    const text = 'a: 1 # one\rb: "x\r  y"\rc: {d: 1,\r  e: 2}\r\nf: |\r  x\r';
+    const node = root(text);
+    assert.equal(node.get('a')?.value, 1);
+    assert.equal(node.get('b')?.text, 'x y');
+    assert.equal(node.find('c', 'e')?.value, 2);
+    assert.equal(node.get('f')?.text, 'x\n');
+    assert.equal(slice(text, node.get('f')?.keySpan), 'f');
+  });
+
   it('gives spans of value, key and entry', () => {
     const text = 'a:\n  - &x !!str "one" # c\n  - b: 2\n    c:\n';
     const sequence = root(text).get('a');

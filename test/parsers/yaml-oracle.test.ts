@@ -147,6 +147,11 @@ m", # n
 `);
   });
 
+  it('carriage returns on their own as line breaks', () => {
+    const lines = ['  a: 1 # one', '  b: "x', '    y"', "  c: 'x", '', "    y'", '  d: {e: 1,', '    f: 2}', '  g: |', '    x', '    y'];
+    assertSame([...lines, '  h: x', '    y', ''].join('\r'));
+  });
+
   it('no key that does not stand on the line of its colon', () => {
     for (const spec of ['  a: [1\nb: 1]\n', '  a: {"b"\n: 1}\n', '  a: [{b: 1}\n: 2]\n', '  a: {b\n: 1}\n']) {
       assert.notEqual(read(spec).error, '', spec);

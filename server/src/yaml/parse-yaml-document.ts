@@ -10,10 +10,16 @@ import type { YamlComment, YamlDocument } from './yaml-node.js';
 
 /** Parses one document of a stream; see `cutYamlStream`. Never throws: what cannot be read is missing from the tree and listed in `errors`. */
 export function parseYamlDocument(source: SourceText): YamlDocument {
-  const tree = readEvents(source.text);
+  const text = withLineFeeds(source.text);
+  const tree = readEvents(text);
   if (tree !== undefined) return documentOf(source, tree);
-  const tolerant = readTolerantly(source.text);
-  return documentOf(source, readWithLooseLines(source.text, tolerant) ?? tolerant);
+  const tolerant = readTolerantly(text);
+  return documentOf(source, readWithLooseLines(text, tolerant) ?? tolerant);
+}
+
+/** A carriage return on its own ends a line in YAML, which neither reader knows everywhere. Offsets stay as they are. */
+function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
 }
 
 /** The document that a tree stands for. */
