@@ -41,7 +41,19 @@ export class FixTrial {
 
   /** The fixes of a finding that hold, the best first. */
   offers(report: Report): OfferedFix[] {
-    return report.proposals.fixes.flatMap(fix => this.#carry(report, fix).find(offer => this.#holds(report, offer)) ?? []);
+    return [...this.#offersAmong(report, report.proposals.fixes)];
+  }
+
+  *#offersAmong(report: Report, fixes: readonly Fix[]): Iterable<OfferedFix> {
+    const elsewhere: OfferedFix[] = [];
+    for (const fix of fixes) {
+      const offer = this.#carry(report, fix).find(candidate => this.#holds(report, candidate));
+      // What only some variants have is best fixed where it stands: other places may be right for the others.
+      const isElsewhere = !report.proposals.isEverywhere && offer?.edits.some(({ uri }) => uri !== report.uri) === true;
+      if (isElsewhere) elsewhere.push(offer);
+      else if (offer !== undefined) yield offer;
+    }
+    yield* elsewhere;
   }
 
   fixAll(uris: readonly string[], safeties: readonly OfferedFix['safety'][], filter: (report: Report) => boolean): FixAllResult {
@@ -62,11 +74,8 @@ export class FixTrial {
   #nextFix(uri: string, safeties: readonly OfferedFix['safety'][], filter: (report: Report) => boolean): OfferedFix | undefined {
     for (const report of this.#linter.report(uri)?.reports ?? []) {
       if (!filter(report)) continue;
-      for (const fix of report.proposals.fixes) {
-        if (!safeties.includes(fix.safety)) continue;
-        const offer = this.#carry(report, fix).find(candidate => this.#holds(report, candidate));
-        if (offer !== undefined) return offer;
-      }
+      const fixes = report.proposals.fixes.filter(({ safety }) => safeties.includes(safety));
+      for (const offer of this.#offersAmong(report, fixes)) return offer;
     }
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { goMemoryLimitFor } from '../../kubernetes/go-memory-limit.js';
-import { wholeUnitsOf } from '../../kubernetes/quantity.js';
+import { formatBytes, wholeUnitsOf } from '../../kubernetes/quantity.js';
 import { isBudget, type MemoryBudget, memoryBudgetOf, type NoBudget, shapeMemoryBudgetOf } from '../../workspace/memory-budget.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
@@ -43,13 +43,24 @@ function* judge(budget: MemoryBudget | NoBudget, ratio: number): Iterable<Outcom
     return;
   }
   const wanted = goMemoryLimitFor(limit, ratio);
+  const raised = limitFor(bytes, ratio);
   yield violated({
     span: valueNode?.span ?? limitNode.span,
     message: `GOMEMLIMIT is ${text}, above the memory limit of ${limitNode.text}. ${subject} is killed before the Go runtime reacts.`,
-    fixes: [valueNode === undefined ? undefined : fix(`Set GOMEMLIMIT to ${wanted}`, 'unsafe', replaceScalar(valueNode, wanted))],
+    fixes: [
+      valueNode === undefined ? undefined : fix(`Set GOMEMLIMIT to ${wanted}`, 'unsafe', replaceScalar(valueNode, wanted)),
+      fix(`Limit memory to ${raised}`, 'unsafe', replaceScalar(limitNode, raised)),
+    ],
     related: [
       ...(valueNode === undefined ? [] : [{ message: `The memory limit is ${limitNode.text}.`, span: limitNode.span }]),
       ...(elsewhere === undefined ? [] : [{ ...elsewhere, message: `GOMEMLIMIT is set to ${text} here.` }]),
     ],
   });
+}
+
+/** The least limit in whole MiB of which GOMEMLIMIT is the share. */
+function limitFor(bytes: bigint, ratio: number): string {
+  const [hundredths, mebibyte] = [BigInt(Math.max(Math.round(ratio * 100), 1)), 1n << 20n];
+  const needed = (bytes * 100n + hundredths - 1n) / hundredths;
+  return formatBytes(((needed + mebibyte - 1n) / mebibyte) * mebibyte);
 }
