@@ -32,6 +32,11 @@ describe('plimsoll check --format json', () => {
               safety: 'unsafe',
               edits: [{ file: 'a #1/pod.yaml', range: range(10, 17, 23), newText: '460MiB' }],
             },
+            {
+              title: 'Limit memory to 667Mi',
+              safety: 'unsafe',
+              edits: [{ file: 'a #1/pod.yaml', range: range(13, 18, 23), newText: '667Mi' }],
+            },
           ],
         },
         {

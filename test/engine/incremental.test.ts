@@ -105,8 +105,11 @@ describe('a file that decides what others are', () => {
     const { linter } = linterWith({ 'chart/templates/service': SERVICE });
     assert.equal(linter.report(at('chart/templates/service'))?.reports.length, 1);
     linter.update({ uri: 'file:///w/chart/Chart.yaml', text: 'name: chart\n' });
-    assert.equal(linter.report(at('chart/templates/service'))?.reports.length, 0);
-    assert.match(linter.report(at('chart/templates/service'))?.notAnalysed ?? '', /Helm templates/);
+    assert.equal(linter.isCovered(at('chart/templates/service')), true);
+    assert.equal(linter.report(at('chart/templates/service'))?.reports.length, 1);
+    linter.update({ uri: at('chart/templates/service'), text: '{{ fail "Not yet." }}' });
+    assert.match(linter.report(at('chart/templates/service'))?.notAnalysed ?? '', /cannot be rendered .*Not yet\./);
+    linter.update({ uri: at('chart/templates/service'), text: SERVICE });
     linter.remove('file:///w/chart/Chart.yaml');
     assert.equal(linter.report(at('chart/templates/service'))?.reports.length, 1);
   });

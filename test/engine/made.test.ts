@@ -127,10 +127,12 @@ describe('a finding of a made document', () => {
 });
 
 describe('a fix of a made document', () => {
-  it('is carried to the text of the template', () => {
-    const linter = lint({ 'values-prod.yaml': PROD });
-    assert.deepEqual(fixed(linter, 'values-prod.yaml', 'go/gomemlimit-exceeds-limit'), {
-      'templates/web.yaml': TEMPLATE.replace('460MiB', '230MiB'),
+  it('is carried to the text of the template, but first to the file where it stands if only one variant needs it', () => {
+    const inTemplate = { 'templates/web.yaml': TEMPLATE.replace('460MiB', '230MiB') };
+    assert.deepEqual(fixed(lint({ 'values-prod.yaml': PROD }), 'values-prod.yaml', 'go/gomemlimit-exceeds-limit'), inTemplate);
+    const two = lint({ 'values-prod.yaml': PROD, 'values-staging.yaml': STAGING });
+    assert.deepEqual(fixed(two, 'values-prod.yaml', 'go/gomemlimit-exceeds-limit'), {
+      'values-prod.yaml': PROD.replace('256Mi', '512Mi'),
     });
   });
 
@@ -141,7 +143,11 @@ describe('a fix of a made document', () => {
       'values-prod.yaml': PROD,
       'values-tiny.yaml': 'resources:\n  limits:\n    memory: 128Mi\n',
     });
-    assert.deepEqual(fixed(linter, 'values-prod.yaml', 'go/gomemlimit-exceeds-limit'), {});
+    const [report] = reportsOf(linter, 'values-prod.yaml', 'go/gomemlimit-exceeds-limit');
+    assert.deepEqual(
+      linter.fixes(report!).map(({ title }) => title),
+      ['Limit memory to 512Mi'],
+    );
   });
 
   it('keeps the quotes of the values', () => {

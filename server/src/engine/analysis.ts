@@ -44,7 +44,7 @@ export function piecesOf(text: string, { kind }: DocumentPlace): readonly Span[]
 export function notAnalysedReason(text: string, { kind, kustomize, making }: DocumentPlace): string | undefined {
   if (making?.problem !== undefined) return making.problem;
   if (making?.isCovered) return undefined;
-  if (kind === 'helm-template') return 'Helm templates are not rendered yet; the values files beside them are analysed.';
+  if (kind === 'helm-template') return 'It belongs to no chart that could be rendered.';
   if (kind !== 'manifests' || !looksLikeManifest(text)) return undefined;
   if (kustomize?.role === 'patch') return 'It is a kustomize patch: a part of other objects, which cannot be judged alone.';
   if (kustomize?.role === 'component')

@@ -42,13 +42,15 @@ export function placeGroup({ group, documents }: AnalysedGroup, context: Placing
   return [...byKey.values()].flatMap(findings => {
     const first = findings.find(({ variant }) => !isForTests(variant)) ?? findings[0];
     if (first === undefined || (isForTests(first.variant) && first.report.severity !== 'error')) return [];
-    const able = counting(findings, group.variants).filter(({ layers }) => layers.has(first.report.uri));
-    const missing = able.filter(variant => findings.every(finding => finding.variant !== variant));
+    const counted = counting(findings, group.variants);
+    const lacking = counted.filter(variant => findings.every(finding => finding.variant !== variant));
+    const able = counted.filter(({ layers }) => layers.has(first.report.uri));
+    const missing = able.filter(variant => lacking.includes(variant));
     // A directive that any variant needs is used.
     if (missing.length > 0 && first.report.rule.on === 'suppression') return [];
     const names = able.filter(variant => !missing.includes(variant)).map(({ name }) => name);
     const message = missing.length === 0 ? first.report.message : `${first.report.message} ${onlyIn(names)}`;
-    const proposals = { ...first.report.proposals, isEverywhere: missing.length === 0 };
+    const proposals = { ...first.report.proposals, isEverywhere: lacking.length === 0 };
     return [{ ...first, report: { ...first.report, message, proposals } }];
   });
 }

@@ -39,7 +39,7 @@ function originOf({ origin, sourceOffset, site }: TextSpan, made: Span, files: R
   const outer = outermost(site);
   const place = outer ?? (origin?.kind === 'text' || origin?.kind === 'literal' ? origin : undefined);
   if (place === undefined) return undefined;
-  const isPlaceholder = origin?.kind === 'made';
+  const isPlaceholder = origin?.isPlaceholder === true;
   const related = site === outer ? [] : written(site, files);
   return { place: locationOf(place, files), isExact: false, ...(isPlaceholder ? { isPlaceholder } : {}), related };
 }

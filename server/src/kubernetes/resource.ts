@@ -13,6 +13,9 @@ export interface Resource {
   readonly namespace: string | undefined;
 }
 
+/** What charts are rendered with as the namespace of the release: nobody knows yet which that is. */
+export const RELEASE_NAMESPACE = 'release-namespace';
+
 /** The objects of a document: its root, or the items of a list (`List`, `DeploymentList`, …). Lists in lists are opened too. */
 export function resourcesOf(document: YamlDocument): Resource[] {
   return document.root === undefined ? [] : resourcesIn(document.root, document, 0);
@@ -65,7 +68,12 @@ function resourcesIn(node: YamlNode, document: YamlDocument, depth: number): Res
       apiVersion,
       kind,
       name: node.find('metadata', 'name')?.text ?? '',
-      namespace: literalText(node.find('metadata', 'namespace')) || undefined,
+      namespace: namespaceOf(node),
     },
   ];
+}
+
+function namespaceOf(node: YamlNode): string | undefined {
+  const namespace = literalText(node.find('metadata', 'namespace'));
+  return namespace === '' || namespace === RELEASE_NAMESPACE ? undefined : namespace;
 }

@@ -1,0 +1,231 @@
+import { ChartRenderer } from '../helm/chart-renderer.js';
+import type { RenderError, RenderedChart, RenderedTemplate } from '../helm/rendered-chart.js';
+import { sourceMapOf } from '../helm/source-map-of.js';
+import { RELEASE_NAMESPACE } from '../kubernetes/resource.js';
+import { SourceText } from '../text/source-text.js';
+import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
+import type { YamlNode } from '../yaml/yaml-node.js';
+import { type MadeDocument, type MadeGroup, type MakerSettings, madeUri, type UnitMaker, type Variant } from './made-unit.js';
+import { ancestorsOf, fileNameOf, folderOf, isInside, relativePath } from './uri-path.js';
+import { isValuesName, type ValueSet, valueSetsOf } from './value-sets.js';
+
+/** How many earlier versions of a chart are kept: trying a fix changes a chart and puts it back. */
+const KEPT_VERSIONS = 4;
+
+/** Renders the charts of the workspace, each with each of its value sets. */
+export class ChartMaker implements UnitMaker {
+  readonly #files = new Map<string, string>();
+  readonly #charts = new Map<string, ChartInWorkspace>();
+  /** Files named like values, which any chart near them may be installed with. */
+  readonly #valuesFiles = new Set<string>();
+  readonly #changed = new Set<string>();
+  readonly #gone = new Set<string>();
+
+  set(uri: string, text: string | undefined): void {
+    if (this.#files.get(uri) === text) return;
+    if (text === undefined) this.#files.delete(uri);
+    else this.#files.set(uri, text);
+    const name = fileNameOf(uri);
+    if (name === 'Chart.yaml') this.#setChart(folderOf(uri), text !== undefined);
+    if (isValuesName(name)) {
+      if (text === undefined) this.#valuesFiles.delete(uri);
+      else this.#valuesFiles.add(uri);
+    }
+    for (const [folder, chart] of this.#charts) {
+      if (chart.uses(uri) || isInside(uri, folder) || (isValuesName(name) && isInside(uri, folderOf(folder)))) this.#changed.add(folder);
+    }
+  }
+
+  invalidate(): void {
+    for (const folder of this.#charts.keys()) this.#changed.add(folder);
+  }
+
+  take(settingsFor: (folder: string) => MakerSettings): readonly MadeGroup[] {
+    const groups = [...this.#gone].map(nothingOf);
+    for (const folder of this.#changed) {
+      const chart = this.#charts.get(folder);
+      if (chart !== undefined)
+        groups.push(this.#isSubchart(folder) ? nothingOf(folder) : chart.make(this.#inputsOf(folder, settingsFor(folder))));
+    }
+    this.#gone.clear();
+    this.#changed.clear();
+    return groups;
+  }
+
+  #setChart(folder: string, exists: boolean): void {
+    this.#gone.delete(folder);
+    if (!exists) {
+      this.#charts.delete(folder);
+      this.#gone.add(folder);
+    } else if (!this.#charts.has(folder)) this.#charts.set(folder, new ChartInWorkspace(folder));
+    // Its values may belong to another chart from now on, and charts below it are subcharts.
+    for (const other of this.#charts.keys()) if (isInside(other, folderOf(folder))) this.#changed.add(other);
+  }
+
+  /** Whether a chart stands in the `charts/` of another one, and is rendered with that. */
+  #isSubchart(folder: string): boolean {
+    return ancestorsOf(folderOf(folder)).some(above => fileNameOf(above) === 'charts' && this.#charts.has(folderOf(above)));
+  }
+
+  #inputsOf(folder: string, { kubernetesVersion, valueSets }: MakerSettings): ChartInputs {
+    const roots = new Map<string, YamlNode | undefined>();
+    const rootOf = (uri: string) => {
+      const text = this.#files.get(uri);
+      if (text !== undefined && !roots.has(uri)) roots.set(uri, parseYamlDocument(new SourceText(uri, text)).root);
+      return roots.get(uri);
+    };
+    const sets = valueSetsOf({
+      folder,
+      valuesFiles: this.#valuesFiles,
+      charts: new Set(this.#charts.keys()),
+      rootOf,
+      configured: valueSets,
+    });
+    const own = [...this.#files].filter(([uri]) => isInside(uri, folder));
+    const values = [...new Set(sets.flatMap(({ files }) => files))].map(uri => [uri, this.#files.get(uri) ?? ''] as const);
+    return { files: new Map([...own, ...values]), sets, kubernetesVersion };
+  }
+}
+
+/** All that decides how a chart is rendered. */
+interface ChartInputs {
+  readonly files: ReadonlyMap<string, string>;
+  readonly sets: readonly ValueSet[];
+  readonly kubernetesVersion: string | undefined;
+}
+
+function nothingOf(folder: string): MadeGroup {
+  return { id: folder, variants: [], covered: new Set(), readOnly: new Set(), problems: new Map() };
+}
+
+/** One chart of the workspace, with what was made of it lately. */
+class ChartInWorkspace {
+  readonly #folder: string;
+  readonly #renderer = new ChartRenderer();
+  readonly #documents = new WeakMap<RenderedTemplate, MadeDocument>();
+  #setNames: readonly string[] = [];
+  /** The latest first. */
+  #versions: readonly { readonly inputs: ChartInputs; readonly group: MadeGroup }[] = [];
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Whether a file outside of the chart was used for it. */
+  uses(uri: string): boolean {
+    return this.#versions[0]?.inputs.files.has(uri) ?? false;
+  }
+
+  make(inputs: ChartInputs): MadeGroup {
+    const known = this.#versions.find(version => areEqual(version.inputs, inputs));
+    const version = known ?? { inputs, group: this.#render(inputs) };
+    this.#versions = [version, ...this.#versions.filter(other => other !== version)].slice(0, KEPT_VERSIONS);
+    return version.group;
+  }
+
+  #render({ files, sets, kubernetesVersion }: ChartInputs): MadeGroup {
+    const folder = this.#folder;
+    const chartFiles = [...files]
+      .filter(([uri]) => isInside(uri, folder))
+      .map(([uri, text]) => ({ uri, path: relativePath(uri, folder), text }));
+    const rendered = sets.map(set => {
+      const values = set.files.map(uri => ({ uri, text: files.get(uri) ?? '' }));
+      return {
+        set,
+        chart: this.#renderer.render(
+          chartFiles,
+          { name: set.name, files: values },
+          { kubernetesVersion, release: { namespace: RELEASE_NAMESPACE } },
+        ),
+      };
+    });
+    for (const name of this.#setNames) if (!sets.some(set => set.name === name)) this.#renderer.forget(name);
+    this.#setNames = sets.map(({ name }) => name);
+    const variants = rendered.flatMap(({ set, chart }) => this.#variantOf(set, chart, files) ?? []);
+    const covered = new Set(variants.flatMap(({ layers }) => [...layers.keys()]).filter(uri => !uri.endsWith('/Chart.yaml')));
+    return { id: folder, variants, covered, readOnly: readOnlyFiles(files, folder), problems: problemsOf(rendered, files) };
+  }
+
+  #variantOf(
+    { name, environment, files: overlays }: ValueSet,
+    chart: RenderedChart,
+    files: ReadonlyMap<string, string>,
+  ): Variant | undefined {
+    if (chart.templates.length === 0) return undefined;
+    const templates = [...chart.templateUris.values()].map(uri => [uri, 0] as const);
+    const defaults = [...files.keys()]
+      .filter(uri => fileNameOf(uri) === 'values.yaml' && !overlays.includes(uri))
+      .map(uri => [uri, layerOfDefaults(uri, this.#folder)] as const);
+    const above = overlays.map((uri, index) => [uri, index + TOP_LAYER + 1] as const);
+    return {
+      name,
+      environment,
+      layers: new Map([[`${this.#folder}/Chart.yaml`, 0], ...templates, ...defaults, ...above]),
+      documents: chart.templates.map(template => this.#documentOf(template, name, chart, files)),
+      ...(chart.errors.length > 0 || chart.missing.length > 0 ? { openBecause: 'Not all templates of the chart could be rendered.' } : {}),
+    };
+  }
+
+  #documentOf(
+    template: RenderedTemplate,
+    variant: string,
+    { templateUris }: RenderedChart,
+    files: ReadonlyMap<string, string>,
+  ): MadeDocument {
+    const known = this.#documents.get(template);
+    if (known !== undefined) return known;
+    const uriOf = (file: string) => templateUris.get(file) ?? file;
+    const map = sourceMapOf(template.traced, {
+      uriOf,
+      textOf: file => files.get(uriOf(file)),
+      isValues: file => /\.ya?ml$/.test(file) && !templateUris.has(file) && fileNameOf(file) !== 'Chart.yaml',
+    });
+    const document = { uri: madeUri(template.uri, variant), text: template.traced.text, map };
+    this.#documents.set(template, document);
+    return document;
+  }
+}
+
+/** The layer of the values of the chart itself. Those of subcharts, however deep, are below. */
+const TOP_LAYER = 20;
+
+function layerOfDefaults(uri: string, folder: string): number {
+  const depth = relativePath(uri, folder)
+    .split('/')
+    .filter(step => step === 'charts').length;
+  return Math.max(TOP_LAYER - depth, 1);
+}
+
+/** Files of charts that come from elsewhere: those in `charts/`. */
+function readOnlyFiles(files: ReadonlyMap<string, string>, folder: string): ReadonlySet<string> {
+  return new Set([...files.keys()].filter(uri => isInside(uri, `${folder}/charts`)));
+}
+
+/** Why templates could not be rendered, by their files; of several value sets, the first that fails tells. */
+function problemsOf(
+  rendered: readonly { readonly set: ValueSet; readonly chart: RenderedChart }[],
+  files: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const problems = new Map<string, string>();
+  for (const { set, chart } of rendered) {
+    for (const error of chart.errors) {
+      const uri = chart.templateUris.get(error.template) ?? error.uri;
+      if (files.has(uri) && !problems.has(uri)) problems.set(uri, problemText(error, chart, set));
+    }
+    for (const { message, uri } of chart.problems) if (files.has(uri) && !problems.has(uri)) problems.set(uri, message);
+  }
+  return problems;
+}
+
+function problemText({ kind, message }: RenderError, { missing }: RenderedChart, { name }: ValueSet): string {
+  const [dependency] = missing;
+  if (kind === 'missing' && dependency !== undefined)
+    return `It includes templates of the dependency "${dependency.name}", which is not in "charts": run "helm dependency build".`;
+  return `It cannot be rendered with ${name}: ${message}`;
+}
+
+function areEqual(a: ChartInputs, b: ChartInputs): boolean {
+  if (a.kubernetesVersion !== b.kubernetesVersion || a.files.size !== b.files.size) return false;
+  for (const [uri, text] of a.files) if (b.files.get(uri) !== text) return false;
+  return JSON.stringify(a.sets) === JSON.stringify(b.sets);
+}
