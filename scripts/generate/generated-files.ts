@@ -7,6 +7,7 @@ import { REGISTRY, registryText } from './registry.js';
 import { rulePage } from './rule-page.js';
 import { rulesIndex } from './rules-index.js';
 import { CLAUSES, standardClausesText } from './standard-clauses.js';
+import { NOTICES, thirdPartyNotices } from './third-party-notices.js';
 
 /** Every generated file that is committed: path from the root of the repository → text. */
 export function generatedFiles(root: string): ReadonlyMap<string, string> {
@@ -14,6 +15,7 @@ export function generatedFiles(root: string): ReadonlyMap<string, string> {
   return new Map([
     [REGISTRY, registryText(root)],
     [CLAUSES, standardClausesText(root)],
+    [NOTICES, thirdPartyNotices(root)],
     ['schemas/config.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`],
     ['docs/configuration.md', configurationPage(rules, schema)],
     ['docs/rules/README.md', rulesIndex(rules)],
