@@ -75,6 +75,8 @@ import { readinessRequired as rolloutReadinessRequired } from './rollout/readine
 import { recreateBehindService as rolloutRecreateBehindService } from './rollout/recreate-behind-service.js';
 import { replicasWithHpa as rolloutReplicasWithHpa } from './rollout/replicas-with-hpa.js';
 import { singleReplica as rolloutSingleReplica } from './rollout/single-replica.js';
+import { duplicateKey as schemaDuplicateKey } from './schema/duplicate-key.js';
+import { duplicateObject as schemaDuplicateObject } from './schema/duplicate-object.js';
 import { labelValueInvalid as selectorLabelValueInvalid } from './selector/label-value-invalid.js';
 import { missing as selectorMissing } from './selector/missing.js';
 import { overlap as selectorOverlap } from './selector/overlap.js';
@@ -175,6 +177,8 @@ export const rules: readonly Rule[] = [
   rolloutRecreateBehindService,
   rolloutReplicasWithHpa,
   rolloutSingleReplica,
+  schemaDuplicateKey,
+  schemaDuplicateObject,
   selectorLabelValueInvalid,
   selectorMissing,
   selectorOverlap,

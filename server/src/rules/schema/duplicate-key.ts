@@ -1,0 +1,48 @@
+import { removeEntry } from '../../yaml/yaml-edit.js';
+import type { YamlNode } from '../../yaml/yaml-node.js';
+import { defineRule, fix, type Outcome, satisfied, violated } from '../define-rule.js';
+
+export const duplicateKey = defineRule({
+  id: 'schema/duplicate-key',
+  title: 'Key that is given twice in one map',
+  severity: 'error',
+  release: 1,
+  sop: ['beyond: what the file seems to say is not what is applied'],
+  why: `YAML does not allow it. \`kubectl\` and Helm keep the last value without a word, kustomize refuses the file: what was written first is
+never applied, though whoever reads the file from the top believes it.`,
+  remedy: `Keep one of the two, and merge what both hold.`,
+  fixSafety: `The value that is removed is the one that \`kubectl\` ignores. Where the two differ, the author may have meant it all the same.`,
+  on: 'resource',
+
+  *check({ node }) {
+    const found = [...duplicatesIn(node)];
+    yield* found;
+    if (found.length === 0) yield satisfied();
+  },
+});
+
+function* duplicatesIn(node: YamlNode): Generator<Outcome> {
+  if (node.isShared) return;
+  const entries = node.entries();
+  const last = new Map(entries);
+  for (const [key, value] of entries) {
+    const kept = last.get(key);
+    if (kept !== undefined && kept !== value && key !== '<<' && !value.isShared) yield finding(key, value, kept);
+    yield* duplicatesIn(value);
+  }
+  for (const item of node.items()) yield* duplicatesIn(item);
+}
+
+function finding(key: string, ignored: YamlNode, kept: YamlNode): Outcome {
+  const isSame = textOf(ignored) === textOf(kept);
+  return violated({
+    span: ignored.keySpan ?? ignored.entrySpan,
+    message: `The key "${key}" is given twice. \`kubectl\` and Helm keep the last value only, and kustomize refuses the file.`,
+    related: kept.keySpan === undefined ? [] : [{ span: kept.keySpan, message: 'Given again here' }],
+    fixes: [fix(`Remove the first "${key}"`, isSame ? 'safe' : 'unsafe', removeEntry(ignored))],
+  });
+}
+
+function textOf({ source, span }: YamlNode): string {
+  return source.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+}
