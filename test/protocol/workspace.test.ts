@@ -25,7 +25,7 @@ function workspace(files: Readonly<Record<string, string | Uint8Array>>) {
 
 describe('the workspace', () => {
   it('is read at the start, shown as progress, and reported without anything being open', async t => {
-    const { root, uri } = workspace({ 'deploy/a.yaml': BROKEN, 'b.yaml': GOOD, Dockerfile: 'FRM golang\n', 'notes.txt': 'x' });
+    const { root, uri } = workspace({ 'deploy/a.yaml': BROKEN, 'b.yaml': GOOD, Dockerfile: 'FRM golang\n', 'go.mod': 'module x\n' });
     const client = await startClient(t, { folders: [root] });
     assert.deepEqual(await client.codes(uri('deploy/a.yaml')), ['meta/syntax-error']);
     assert.deepEqual(await client.codes(uri('Dockerfile')), ['meta/syntax-error']);

@@ -29,6 +29,7 @@ export interface CheckResult {
   readonly suppressed: DocumentReport['suppressed'];
   readonly isChecked: (uri: string) => boolean;
   readonly notAnalysed: readonly { readonly uri: string; readonly reason: string }[];
+  /** `files`: the Dockerfiles and YAML that were asked for, not the modules and sources that they are judged by. */
   readonly summary: Readonly<Record<Severity, number>> & { readonly files: number; readonly fixed: number };
   /** How many findings a baseline knows, and how many of those that it knows are gone; `undefined` without one. */
   readonly baseline: { readonly known: number; readonly gone: number } | undefined;

@@ -1,5 +1,7 @@
 import type { Diagnostic, FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport } from 'vscode-languageserver/node';
 import type { DocumentReport } from '../engine/report.js';
+import { isJudged } from '../host/file-interest.js';
+import { fileNameOf } from '../workspace/uri-path.js';
 import { toDiagnostic } from './diagnostic.js';
 import type { Session } from './session.js';
 
@@ -119,8 +121,11 @@ export class Publisher {
     void this.#session.connection.sendDiagnostics({ uri: now.clientUri, ...version, diagnostics });
   }
 
+  /** Counts what the command line counts, and documents that the editor calls so: not files that only others are judged by. */
   #count(uri: string, report: DocumentReport | undefined): void {
-    if (report === undefined) this.#reported.delete(uri);
+    const language = this.#session.documents.get(uri)?.document.languageId ?? '';
+    const isCounted = isJudged(fileNameOf(uri)) || ['yaml', 'dockerfile', 'helm'].includes(language);
+    if (report === undefined || !isCounted) this.#reported.delete(uri);
     else this.#reported.add(uri);
     if (report?.notAnalysed === undefined) this.#notAnalysed.delete(uri);
     else this.#notAnalysed.add(uri);

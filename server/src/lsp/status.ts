@@ -7,7 +7,7 @@ export interface Status {
   readonly health: 'ok' | 'warning' | 'error';
   /** What is wrong, when something is. */
   readonly message?: string;
-  /** How many documents were checked. */
+  /** How many documents were checked: Dockerfiles and YAML, not the modules and sources that others are judged by. */
   readonly documents: number;
   /** How many of them were left alone, with a reason. */
   readonly notAnalysed: number;
