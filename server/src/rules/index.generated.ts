@@ -40,9 +40,23 @@ import { notAnalysed as metaNotAnalysed } from './meta/not-analysed.js';
 import { syntaxError as metaSyntaxError } from './meta/syntax-error.js';
 import { unusedSuppression as metaUnusedSuppression } from './meta/unused-suppression.js';
 import { defaultDenyMissing as netpolDefaultDenyMissing } from './netpol/default-deny-missing.js';
+import { dnsNodeLocal as netpolDnsNodeLocal } from './netpol/dns-node-local.js';
+import { dnsTcpMissing as netpolDnsTcpMissing } from './netpol/dns-tcp-missing.js';
 import { dnsUdpMissing as netpolDnsUdpMissing } from './netpol/dns-udp-missing.js';
 import { egressWithoutDns as netpolEgressWithoutDns } from './netpol/egress-without-dns.js';
 import { emptyFromAllowsAll as netpolEmptyFromAllowsAll } from './netpol/empty-from-allows-all.js';
+import { hostNetwork as netpolHostNetwork } from './netpol/host-network.js';
+import { metadataEndpoint as netpolMetadataEndpoint } from './netpol/metadata-endpoint.js';
+import { namespaceLabel as netpolNamespaceLabel } from './netpol/namespace-label.js';
+import { oneSided as netpolOneSided } from './netpol/one-sided.js';
+import { orInsteadOfAnd as netpolOrInsteadOfAnd } from './netpol/or-instead-of-and.js';
+import { peerMatchesNothing as netpolPeerMatchesNothing } from './netpol/peer-matches-nothing.js';
+import { peerOtherNamespace as netpolPeerOtherNamespace } from './netpol/peer-other-namespace.js';
+import { policyTypesConflict as netpolPolicyTypesConflict } from './netpol/policy-types-conflict.js';
+import { policyTypesDefaulted as netpolPolicyTypesDefaulted } from './netpol/policy-types-defaulted.js';
+import { portIsServicePort as netpolPortIsServicePort } from './netpol/port-is-service-port.js';
+import { selectorMatchesNothing as netpolSelectorMatchesNothing } from './netpol/selector-matches-nothing.js';
+import { workloadNotSelected as netpolWorkloadNotSelected } from './netpol/workload-not-selected.js';
 import { annotationNotString as observabilityAnnotationNotString } from './observability/annotation-not-string.js';
 import { scrapePortMismatch as observabilityScrapePortMismatch } from './observability/scrape-port-mismatch.js';
 import { execInShelllessImage as probeExecInShelllessImage } from './probe/exec-in-shellless-image.js';
@@ -142,9 +156,23 @@ export const rules: readonly Rule[] = [
   metaSyntaxError,
   metaUnusedSuppression,
   netpolDefaultDenyMissing,
+  netpolDnsNodeLocal,
+  netpolDnsTcpMissing,
   netpolDnsUdpMissing,
   netpolEgressWithoutDns,
   netpolEmptyFromAllowsAll,
+  netpolHostNetwork,
+  netpolMetadataEndpoint,
+  netpolNamespaceLabel,
+  netpolOneSided,
+  netpolOrInsteadOfAnd,
+  netpolPeerMatchesNothing,
+  netpolPeerOtherNamespace,
+  netpolPolicyTypesConflict,
+  netpolPolicyTypesDefaulted,
+  netpolPortIsServicePort,
+  netpolSelectorMatchesNothing,
+  netpolWorkloadNotSelected,
   observabilityAnnotationNotString,
   observabilityScrapePortMismatch,
   probeExecInShelllessImage,

@@ -110,11 +110,37 @@ function workloadNameFact({ uri, unit, object, hostNetwork, containers }: Worklo
 }
 
 function podsFact(workload: WorkloadFact): PodsFact {
-  const { uri, unit, object, podLabels, podLabelsKnown, missingLabels, templatePath, hostNetwork, usesClusterDns, containers } = workload;
+  const {
+    uri,
+    unit,
+    object,
+    podLabels,
+    podLabelsKnown,
+    missingLabels,
+    templatePath,
+    hostNetwork,
+    usesClusterDns,
+    containers,
+    podAnnotations,
+  } = workload;
   const ports = containers.flatMap(container => (container.role === 'init' ? [] : container.ports));
   const isPoliced = !hostNetwork && containers.length > 0;
   const labels = { podLabels, podLabelsKnown, missingLabels };
-  return { type: 'pods', uri, unit, object, ...labels, templatePath, hostNetwork, usesClusterDns, isPoliced, ports };
+  const scrapePort =
+    podAnnotations['prometheus.io/scrape'] === 'true' ? Number(podAnnotations['prometheus.io/port'] ?? Number.NaN) : Number.NaN;
+  return {
+    type: 'pods',
+    uri,
+    unit,
+    object,
+    ...labels,
+    templatePath,
+    hostNetwork,
+    usesClusterDns,
+    isPoliced,
+    ports,
+    scrapePort: Number.isInteger(scrapePort) ? scrapePort : undefined,
+  };
 }
 
 function imageUseFacts({ uri, unit, containers }: WorkloadFact): ImageUseFact[] {

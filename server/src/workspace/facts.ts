@@ -77,6 +77,8 @@ export interface PodsFact extends FactBase {
   readonly isPoliced: boolean;
   /** What containers and native sidecars declare. */
   readonly ports: readonly PortFact[];
+  /** The port that annotations ask Prometheus to scrape. */
+  readonly scrapePort: number | undefined;
 }
 
 /** That a workload of the unit runs an image, as written. */

@@ -1,3 +1,4 @@
+import type { NetworkPolicySpec } from '../kubernetes/network-policy.js';
 import {
   type AddressEnd,
   judgeTraffic,
@@ -7,10 +8,11 @@ import {
   type TrafficAnswer,
   type TrafficPort,
 } from '../kubernetes/network-traffic.js';
+import type { Resource } from '../kubernetes/resource.js';
 import type { LabelSet } from '../kubernetes/selector.js';
 import type { NetworkPolicyFact, ObjectReference, PodsFact } from './facts.js';
 import { policiesFor } from './policed-pods.js';
-import { labelSetsOf } from './selected-workloads.js';
+import { labelSetsOf, namespaceIn } from './selected-workloads.js';
 import type { WorkspaceView } from './workspace-view.js';
 
 /** A policy of the workspace, with the namespace that it stands in. */
@@ -30,8 +32,14 @@ export function podEndOf(pods: PodsFact, workspace: WorkspaceView, labels: Label
 }
 
 /** The policies that may select Pods, each with its namespace. */
-function policiesOver({ labels, namespace }: PodEnd, workspace: WorkspaceView): readonly PlacedPolicy[] {
+export function policiesOver({ labels, namespace }: PodEnd, workspace: WorkspaceView): readonly PlacedPolicy[] {
   return policiesFor(workspace, labels, namespace.name).map(fact => placedPolicy(fact, workspace));
+}
+
+/** A policy of the asking document as it stands in its namespace. */
+export function standingPolicy(resource: Resource, spec: NetworkPolicySpec, workspace: WorkspaceView): StandingPolicy {
+  const name = namespaceIn(workspace, resource);
+  return { spec, namespace: { name, unit: workspace.unit, labels: workspace.namespaceLabels(name) } };
 }
 
 function placedPolicy(fact: NetworkPolicyFact, workspace: WorkspaceView): PlacedPolicy {

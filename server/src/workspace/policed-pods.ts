@@ -1,6 +1,7 @@
 import type { NetworkPolicySpec } from '../kubernetes/network-policy.js';
 import {
   type Direction,
+  type DnsGrant,
   type DnsReachability,
   dnsGrantOf,
   dnsReachability,
@@ -77,13 +78,20 @@ function podsSelectedBy(workspace: WorkspaceView, spec: NetworkPolicySpec, names
   });
 }
 
-/** Whether Pods can look up names under `policies`, which are all that may select them. */
-export function dnsOf({ pod }: PolicedPods, policies: readonly NetworkPolicyFact[], workspace: WorkspaceView): DnsReachability {
-  const limiting = policies.filter(({ spec: { types } }) => types === 'unknown' || types.includes('Egress'));
-  return dnsReachability(
-    pod,
-    limiting.map(({ spec }) => dnsGrantOf(spec, pod.namespace, workspace.settings.clusterDns)),
-  );
+/** Answers whether Pods can look up names under policies, which are all that may select them. What a policy opens is worked out once. */
+export function dnsJudge(workspace: WorkspaceView): (pods: PolicedPods, policies: readonly NetworkPolicyFact[]) => DnsReachability {
+  const grants = new Map<NetworkPolicyFact, { readonly namespace: string | undefined; readonly grant: DnsGrant }>();
+  return ({ pod }, policies) => {
+    const limiting = policies.filter(({ spec: { types } }) => types === 'unknown' || types.includes('Egress'));
+    const known = limiting.map(policy => {
+      const before = grants.get(policy);
+      if (before !== undefined && before.namespace === pod.namespace) return before.grant;
+      const grant = dnsGrantOf(policy.spec, pod.namespace, workspace.settings.clusterDns);
+      grants.set(policy, { namespace: pod.namespace, grant });
+      return grant;
+    });
+    return dnsReachability(pod, known);
+  };
 }
 
 /** The policies that surely govern a direction of the Pods' traffic. */

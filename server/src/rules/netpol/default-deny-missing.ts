@@ -47,7 +47,7 @@ something else denies by default, say \`networkPolicies: off\` in the configurat
     const open = workloads.filter(each => !isPoliced(each));
     // Policies that are there show that they are meant to be; where they govern every workload, only future ones are open.
     const isExpected = networkPolicies === 'required' || (open.length > 0 && open.length < workloads.length);
-    yield violated(findingFor(workload, namespace, isExpected, open.length, workspace));
+    yield violated(findingFor(workload, namespace, isExpected, workspace));
   },
 });
 
@@ -56,13 +56,7 @@ function policedWorkloads(workspace: WorkspaceView, namespace: string | undefine
   return workspace.pods('unit', namespace).filter(({ object, isPoliced }) => object.namespace === namespace && isPoliced);
 }
 
-function findingFor(
-  { resource }: Workload,
-  namespace: string | undefined,
-  isExpected: boolean,
-  open: number,
-  { kustomize }: WorkspaceView,
-): Finding {
+function findingFor({ resource }: Workload, namespace: string | undefined, isExpected: boolean, { kustomize }: WorkspaceView): Finding {
   const metadata = resource.node.get('metadata');
   const name = metadata?.get('name');
   const where = namespace === undefined ? 'No policy here denies' : `No policy denies`;
@@ -73,7 +67,7 @@ function findingFor(
       name?.span ??
       resource.node.get('kind')?.span ??
       resource.node.span,
-    message: `${where} ingress of ${whose} by default: every Pod of the cluster may connect to ${open > 0 ? 'the Pods there' : 'Pods that no policy of their own selects'}.`,
+    message: `${where} ingress of ${whose} by default: every Pod of the cluster may connect to Pods that no other policy selects.`,
     ...(isExpected ? {} : { severity: 'information' }),
     fixes: [
       kustomize === undefined

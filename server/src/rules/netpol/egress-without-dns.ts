@@ -4,7 +4,7 @@ import { allowDnsPolicy, dnsRule } from '../../kubernetes/policy-text.js';
 import type { Resource } from '../../kubernetes/resource.js';
 import type { NetworkPolicyFact } from '../../workspace/facts.js';
 import {
-  dnsOf,
+  dnsJudge,
   formatPods,
   isolatingPolicies,
   type PolicedPods,
@@ -45,9 +45,10 @@ addresses only does not.`,
     const pods = podsAskingDns(workspace, spec, namespace);
     if (own === undefined) return;
     if (pods.length === 0) return yield notApplicable('The Pods do not ask the resolver of the cluster.');
+    const judge = dnsJudge(workspace);
     const judged = pods.map(each => {
       const policies = policiesFor(workspace, each.pod, namespace);
-      return { ...each, policies, dns: dnsOf(each, policies, workspace) };
+      return { ...each, policies, dns: judge(each, policies) };
     });
     const blocked = judged.filter(({ dns }) => dns.kind === 'blocked');
     if (blocked.length === 0) return yield conclusion(judged.map(({ dns }) => dns));

@@ -1,6 +1,7 @@
-import { formatLabels, mayBeSetAtRunTime, type NearLabel, nearestLabel, slipsBetween } from '../../kubernetes/selector.js';
+import { formatLabels, mayBeSetAtRunTime } from '../../kubernetes/selector.js';
 import { type Service, serviceOf } from '../../kubernetes/service.js';
 import type { WorkloadFact } from '../../workspace/facts.js';
+import { type NearPods, nearestPods } from '../../workspace/nearest-pods.js';
 import { carriesLabels, carriesLabelsToday, namespaceIn, workloadsCarrying } from '../../workspace/selected-workloads.js';
 import { whyWithoutPods } from '../../workspace/service-without-pods.js';
 import { unreadWorkloadReason } from '../../workspace/unread-documents.js';
@@ -41,7 +42,7 @@ Service is safe. Where a label has quite another value, it may be meant for Pods
     const [meant] = matches;
     if (meant !== undefined) return yield violated(meantFinding(service, labels, meant));
     const here = workspace.workloads('unit', namespace);
-    const near = nearestOf(here, labels) ?? nearestOf(workspace.workloads('workspace', namespace), labels);
+    const near = nearestPods(here, labels) ?? nearestPods(workspace.workloads('workspace', namespace), labels);
     const unread = unreadWorkloadReason(workspace, near === undefined ? 'workspace' : 'unit');
     if (unread !== undefined) return yield unknown(unread);
     if (near === undefined || !near.isSlip) {
@@ -69,26 +70,7 @@ function reasonForDoubt(
   return added && `No template has a label "${added}": a program may put it on its Pods while they run.`;
 }
 
-interface Near {
-  readonly workload: WorkloadFact;
-  readonly label: NearLabel;
-  readonly isSlip: boolean;
-}
-
-/** The workload that one label keeps from matching; `undefined` if there is none, or if several are equally near. */
-function nearestOf(workloads: readonly WorkloadFact[], labels: Labels): Near | undefined {
-  const found = workloads.flatMap(workload => {
-    const label = nearestLabel(labels, { ...workload.podLabels, ...workload.missingLabels });
-    if (label === undefined) return [];
-    const slips = slipsBetween(label);
-    return [{ workload, label, isSlip: slips !== undefined, distance: slips ?? 100 }];
-  });
-  const least = Math.min(...found.map(({ distance }) => distance));
-  const nearest = found.filter(({ distance }) => distance === least);
-  const [first] = nearest;
-  const isOne = new Set(nearest.map(({ label }) => `${label.actual.key}=${label.actual.value}`)).size === 1;
-  return isOne ? first : undefined;
-}
+type Near = NearPods<WorkloadFact>;
 
 /** The workload's own selector asks for the labels too: its template is what is wrong. */
 function meantFinding({ resource, selectorNode }: Service, labels: Labels, workload: WorkloadFact): Finding {
