@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv } from 'ajv';
 import { temporaryFolder } from '../host/temporary-folder.js';
 import { runCli } from './run-cli.js';
 import { ONLY, POD, SETTINGS } from './sample-files.js';
 import { SARIF_SUBSET } from './sarif-subset.js';
+
+const SARIF_SCHEMA = join(
+  import.meta.dirname,
+  '../../../test/oracle/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
+);
+const noSchema = existsSync(SARIF_SCHEMA) ? false : 'There is no schema of SARIF: our output was not held against it (CONTRIBUTING.md)';
 
 const folder = temporaryFolder({
   'a #1/pod.yaml': POD,
@@ -78,6 +86,15 @@ describe('plimsoll check --format sarif', () => {
   it('is of the form that the standard asks for', () => {
     const ajv = new Ajv({ allErrors: true });
     assert.ok(ajv.validate(SARIF_SUBSET, log), ajv.errorsText());
+  });
+
+  it('holds against the schema of SARIF 2.1.0', { skip: noSchema }, () => {
+    // Its keywords are those of draft 4 under names of today, and one of its patterns is none for Unicode.
+    const { id, $schema, ...schema } = JSON.parse(readFileSync(SARIF_SCHEMA, 'utf8'));
+    const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, unicodeRegExp: false });
+    const withoutTool = { ...log, runs: [{ results: [] }] };
+    assert.ok(ajv.validate(schema, log), ajv.errorsText());
+    assert.equal(ajv.validate(schema, withoutTool), false);
   });
 
   it('has regions, fixes and rules', () => {
