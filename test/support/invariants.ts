@@ -11,8 +11,9 @@ export function checkInvariants(rule: Rule, files: readonly CaseFile[]): void {
     findingsMarkOneLine(rule, files, name);
     lineEndingsChangeNothing(rule, files, name);
     typingChangesNothing(rule, files, name);
-    // A configuration concerns all documents below it, also when only its lines move.
-    if (!name.endsWith('.plimsoll.yaml')) movingLinesRunsNothingElsewhere(files, name);
+    // A configuration concerns all documents below it, also when only its lines move, and a file of a chart all of the chart.
+    const isOfChart = lintFiles(files).chartOf(uriOf(name)) !== undefined;
+    if (!name.endsWith('.plimsoll.yaml') && !isOfChart) movingLinesRunsNothingElsewhere(files, name);
     suppressionHidesOneFinding(rule, files, name);
   }
   safeFixesSettle(rule, files);
@@ -94,7 +95,9 @@ function suppressionHidesOneFinding(rule: Rule, files: readonly CaseFile[], name
   for (const report of before.filter(({ rule: { id } }) => id === rule.id)) {
     const lineStart = text.lastIndexOf('\n', report.span.start - 1) + 1;
     const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
-    const suppressed = `${text.slice(0, lineStart)}${indent}# plimsoll-ignore ${rule.id} -- A reason.\n${text.slice(lineStart)}`;
+    const directive = `plimsoll-ignore ${rule.id} -- A reason.`;
+    const comment = name.includes('templates/') ? `{{/* ${directive} */}}` : `# ${directive}`;
+    const suppressed = `${text.slice(0, lineStart)}${indent}${comment}\n${text.slice(lineStart)}`;
     const after = reportsOn(lintFiles(files.map(file => (file.name === name ? { name, text: suppressed } : file))), name);
     const onSameLine = (other: Report) => other.rule.id === rule.id && text.lastIndexOf('\n', other.span.start - 1) + 1 === lineStart;
     assert.deepEqual(

@@ -3,6 +3,7 @@ import { parseDockerfile } from '../dockerfile/parse-dockerfile.js';
 import { parseGoModule } from '../golang/go-module.js';
 import { goSourceOf } from '../golang/go-source.js';
 import { parseTemplate } from '../gotemplate/parse-template.js';
+import { CHART_FUNCTIONS } from '../helm/chart-functions.js';
 import { containerShapesOf } from '../kubernetes/container-shape.js';
 import { isHelmTest, type Resource, resourcesOf } from '../kubernetes/resource.js';
 import { workloadOf } from '../kubernetes/workload.js';
@@ -79,6 +80,10 @@ function inChart(analysis: Analysis, { kind, unit }: DocumentPlace, chart: strin
   return { ...analysis, facts: [...facts, fact], subjects: { ...subjects, ...own } };
 }
 
+function hasFunction(name: string): boolean {
+  return CHART_FUNCTIONS.has(name);
+}
+
 /** Whether a file says something about its chart that templates can name or that decides about names. */
 function isChartSource(uri: string, { kind }: DocumentPlace): boolean {
   return CHART_KINDS.has(kind) || (kind === 'other' && CHART_FILES.has(fileNameOf(uri)));
@@ -88,7 +93,7 @@ const CHART_KINDS: ReadonlySet<DocumentPlace['kind']> = new Set(['helm-chart', '
 const CHART_FILES: ReadonlySet<string> = new Set(['values.schema.json', '.helmignore']);
 
 function chartSubjects(source: SourceText, kind: DocumentPlace['kind']): Partial<SubjectLists> {
-  if (kind === 'helm-template') return { template: [{ source, file: parseTemplate(source.uri, source.text) }] };
+  if (kind === 'helm-template') return { template: [{ source, file: parseTemplate(source.uri, source.text, { hasFunction }) }] };
   if (kind === 'helm-values') return { values: [{ source, document: parseYamlDocument(source) }] };
   return kind === 'helm-chart' ? { chart: [{ source, document: parseYamlDocument(source) }] } : {};
 }
@@ -121,8 +126,9 @@ function analyseAlone(source: SourceText, place: DocumentPlace, file: FileFacts)
         subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'configuration', file.problems, undefined)] },
       };
     case 'helm-chart':
+      return { ...nothing(source), directives: directivesOf(source, parseYamlDocument(source).comments) };
     case 'helm-template':
-      return withFacts(source, unreadFacts(source, place));
+      return { ...withFacts(source, unreadFacts(source, place)), directives: directivesOf(source, templateComments(source)) };
     case 'other':
       return nothing(source);
   }

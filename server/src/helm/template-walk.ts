@@ -207,9 +207,9 @@ class Walk {
     this.#visitor.call?.({ uri: this.#file.uri, name: first.name, span: first.span });
     const given = rest.map(operand => this.#expression(operand, inner));
     const subjects = piped === undefined ? given : [...given, piped];
-    for (const [index, operand] of rest.entries()) {
-      const used = given[index] ?? [];
-      if (used.length > 0) this.#visitor.whole?.({ uri: this.#file.uri, span: operand.span, subjects: used, by: first.name });
+    for (const [index, used] of subjects.entries()) {
+      const span = rest[index]?.span ?? first.span;
+      if (used.length > 0) this.#visitor.whole?.({ uri: this.#file.uri, span, subjects: used, by: first.name });
     }
     return this.#call(first.name, rest, subjects, environment);
   }

@@ -28,6 +28,14 @@ import { gomemlimitStaticUnderVpa as goGomemlimitStaticUnderVpa } from './go/gom
 import { gomemlimitTooLow as goGomemlimitTooLow } from './go/gomemlimit-too-low.js';
 import { gomemlimitUnsupported as goGomemlimitUnsupported } from './go/gomemlimit-unsupported.js';
 import { gomemlimitWithoutLimit as goGomemlimitWithoutLimit } from './go/gomemlimit-without-limit.js';
+import { chartMetadata as helmChartMetadata } from './helm/chart-metadata.js';
+import { includeUndefined as helmIncludeUndefined } from './helm/include-undefined.js';
+import { overrideType as helmOverrideType } from './helm/override-type.js';
+import { overrideUnknownKey as helmOverrideUnknownKey } from './helm/override-unknown-key.js';
+import { templateSyntax as helmTemplateSyntax } from './helm/template-syntax.js';
+import { unquotedAppVersion as helmUnquotedAppVersion } from './helm/unquoted-app-version.js';
+import { valuesUndefined as helmValuesUndefined } from './helm/values-undefined.js';
+import { valuesUnused as helmValuesUnused } from './helm/values-unused.js';
 import { latestTag as imageLatestTag } from './image/latest-tag.js';
 import { placeholder as imagePlaceholder } from './image/placeholder.js';
 import { backendPortMissing as ingressBackendPortMissing } from './ingress/backend-port-missing.js';
@@ -144,6 +152,14 @@ export const rules: readonly Rule[] = [
   goGomemlimitTooLow,
   goGomemlimitUnsupported,
   goGomemlimitWithoutLimit,
+  helmChartMetadata,
+  helmIncludeUndefined,
+  helmOverrideType,
+  helmOverrideUnknownKey,
+  helmTemplateSyntax,
+  helmUnquotedAppVersion,
+  helmValuesUndefined,
+  helmValuesUnused,
   imageLatestTag,
   imagePlaceholder,
   ingressBackendPortMissing,

@@ -1,0 +1,79 @@
+import type { ValuePath } from '../gotemplate/origin.js';
+import { GoList, GoMap } from '../gotemplate/value.js';
+import { type ChartNames, isSamePath } from './chart-names.js';
+import type { ChartSources } from './chart-sources.js';
+import { settingsOf } from './value-settings.js';
+
+/** What a value is in the files that set it, those of subcharts among them; several if they differ. */
+export type ValueKind = 'map' | 'empty-map' | 'list' | 'scalar' | 'null';
+
+export function kindsOf(sources: ChartSources, path: ValuePath): ReadonlySet<ValueKind> {
+  return new Set(settingsOf(sources, path).map(({ value: { data } }) => kindOf(data)));
+}
+
+export function kindOf(data: unknown): ValueKind {
+  if (data === null) return 'null';
+  if (data instanceof GoMap) return data.size === 0 ? 'empty-map' : 'map';
+  return data instanceof GoList ? 'list' : 'scalar';
+}
+
+/** Whether a path leads into the values of a chart that this one depends on, or into those that all share. */
+export function isForeign({ chart: { dependencies, subcharts } }: ChartSources, [first]: ValuePath): boolean {
+  return (
+    first === 'global' || dependencies.some(({ name, alias }) => first === (alias ?? name)) || subcharts.some(({ name }) => first === name)
+  );
+}
+
+/** A chart that this one depends on and that is not in `charts/`; `undefined` if all are there. */
+export function missingDependency({ chart: { dependencies, subcharts } }: ChartSources): string | undefined {
+  return dependencies.find(({ name }) => !subcharts.some(subchart => subchart.name === name))?.name;
+}
+
+/** A named template that is used and that no file of the chart defines; `undefined` if there is none. */
+export function undefinedTemplate({ templates, sources }: ChartNames): string | undefined {
+  const defined = definedTemplates(sources);
+  return templates.find(({ name, isDefinition }) => !isDefinition && !defined.has(name))?.name;
+}
+
+/** The names under which templates can be run: those that are defined, and the files. */
+export function definedTemplates({ templates }: ChartSources): ReadonlySet<string> {
+  return new Set(templates.flatMap(({ file }) => [file.name, ...file.definitions.map(({ name }) => name.value)]));
+}
+
+/** Whether a comment in the values shows a key that may be set: `# key: value`. */
+export function isShownInComment({ values }: ChartSources, key: string): boolean {
+  const shown = new RegExp(`^\\s*#+\\s*(?:@param\\s+)?(?:- )?["']?(?:\\w+\\.)*${escaped(key)}["']?(?::|\\s|$)`, 'm');
+  return values.some(({ file }) => shown.test(file.text));
+}
+
+/** Whether the schema of the values names a key, anywhere. */
+export function isInSchema({ chart: { schema } }: ChartSources, key: string): boolean {
+  return schema !== undefined && (schema.text.includes(JSON.stringify(key)) || schema.text.includes('$ref'));
+}
+
+/** Whether a template uses a value, a part of it, or something that it is a part of, as a whole. */
+export function isUsed({ fields, wholes }: ChartNames, path: ValuePath): boolean {
+  const isPath = (other: ValuePath) => isSamePath(other.slice(0, path.length), path);
+  if (fields.some(({ result }) => result.some(subject => subject.kind === 'values' && isPath(subject.path)))) return true;
+  return isTakenWhole({ wholes }, path);
+}
+
+/** Whether a template takes something as a whole that a value is a part of: any key may stand in it. */
+export function isTakenWhole({ wholes }: Pick<ChartNames, 'wholes'>, path: ValuePath): boolean {
+  return wholes.some(({ subjects }) =>
+    subjects.some(
+      subject =>
+        subject.kind === 'values' && subject.path.length <= path.length && isSamePath(subject.path, path.slice(0, subject.path.length)),
+    ),
+  );
+}
+
+/** Whether a text of the values names a value, as texts do that are rendered with `tpl`. */
+export function isNamedInTexts({ values }: ChartSources, path: ValuePath): boolean {
+  const name = `.Values.${path.join('.')}`;
+  return values.some(({ file }) => file.text.includes(name));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

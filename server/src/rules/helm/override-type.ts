@@ -1,0 +1,71 @@
+import type { ValuePath } from '../../gotemplate/origin.js';
+import { type ChartNames, isSamePath } from '../../helm/chart-names.js';
+import { kindOf, type ValueKind } from '../../helm/value-knowledge.js';
+import { settingsOf } from '../../helm/value-settings.js';
+import { fileNameOf } from '../../workspace/uri-path.js';
+import type { YamlNode } from '../../yaml/yaml-node.js';
+import { defineRule, notApplicable, type Outcome, satisfied, violated } from '../define-rule.js';
+
+/** Reports a value of an environment that is of another kind than the one of the chart that it replaces. */
+export const overrideType = defineRule({
+  id: 'helm/override-type',
+  title: 'Environment sets a value of another kind',
+  severity: 'error',
+  release: 2,
+  sop: ['G9.1/1'],
+  why: `Where the chart has a map, templates ask it for its entries. A text or a list in its place has none: rendering fails, or what was below
+the map is lost without a word.`,
+  remedy: 'Give the value the kind that the chart gives it.',
+  on: 'values',
+
+  *check({ source, document }, { workspace }) {
+    const chart = workspace.chart();
+    const overlay = chart?.sources.values.find(({ file, isOverlay }) => isOverlay && file.uri === source.uri);
+    if (chart === undefined || overlay === undefined) return yield notApplicable('It is not laid over the values of a chart.');
+    if (document.root?.kind !== 'map' || document.errors.length > 0) return yield notApplicable('It holds no values.');
+    yield* judge(document.root, [], chart);
+  },
+});
+
+function* judge(map: YamlNode, above: ValuePath, chart: ChartNames): Iterable<Outcome> {
+  for (const [key, node] of map.entries()) {
+    const path = [...above, key];
+    const defaults = settingsOf({ ...chart.sources, values: chart.sources.values.filter(({ isOverlay }) => !isOverlay) }, path)[0];
+    if (defaults === undefined) continue;
+    const [expected, found] = [kindOf(defaults.value.data), kindOfNode(node)];
+    if (expected === 'map' && found === 'map') yield* judge(node, path, chart);
+    else if (isMismatch(expected, found, path, chart)) {
+      yield violated({
+        span: node.keySpan ?? node.span,
+        message: `"${path.join('.')}" is ${NOUNS[expected]} in ${fileNameOf(defaults.uri)}, and ${NOUNS[found]} here.`,
+        severity: isAskedForEntries(chart, path) ? 'error' : 'warning',
+      });
+    } else yield satisfied();
+  }
+}
+
+const NOUNS: Readonly<Record<ValueKind, string>> = {
+  map: 'a map',
+  'empty-map': 'a map',
+  list: 'a list',
+  scalar: 'a single value',
+  null: 'nothing',
+};
+
+/** A `null` deletes what the chart has; what is empty may be anything once it is filled; a single value may give way to what `toYaml` prints. */
+function isMismatch(expected: ValueKind, found: ValueKind, path: ValuePath, chart: ChartNames): boolean {
+  if (expected === 'null' || found === 'null' || expected === found) return false;
+  if (expected === 'map') return found !== 'empty-map';
+  if (expected === 'empty-map') return found !== 'map' && isAskedForEntries(chart, path);
+  return expected === 'list' && found === 'scalar';
+}
+
+function isAskedForEntries({ fields }: ChartNames, path: ValuePath): boolean {
+  return fields.some(({ receiver }) => receiver.some(subject => subject.kind === 'values' && isSamePath(subject.path, path)));
+}
+
+function kindOfNode(node: YamlNode): ValueKind {
+  if (node.kind === 'map') return [...node.entries()].length === 0 ? 'empty-map' : 'map';
+  if (node.kind === 'sequence') return 'list';
+  return node.value === null || node.value === undefined ? 'null' : 'scalar';
+}
