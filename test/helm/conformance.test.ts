@@ -13,7 +13,7 @@ import { realTool } from '../support/real-tool.js';
 
 const skip =
   realTool('helm') === undefined ? 'There is no helm: what charts render to was not compared with the real one (CONTRIBUTING.md)' : false;
-const MUTATIONS = 8;
+const MUTATIONS = 10;
 
 describe('the real helm renders charts as we do', { skip, concurrency: 2 }, () => {
   let folder: string;

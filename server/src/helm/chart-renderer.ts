@@ -8,6 +8,7 @@ import { type KeptTemplate, renderTemplates } from './render-templates.js';
 import type { RenderedChart } from './rendered-chart.js';
 import { TemplateStore } from './template-store.js';
 import { ValueChanges } from './value-changes.js';
+import { SchemaStore } from './values-schema.js';
 import { ValuesStore } from './values-store.js';
 
 /**
@@ -19,6 +20,7 @@ export class ChartRenderer {
   readonly #stores: Stores = {
     values: new ValuesStore(),
     templates: new TemplateStore(name => CHART_FUNCTIONS.has(name)),
+    schemas: new SchemaStore(),
     ignore: text => this.#ignoreOf(text),
   };
   #ignore = { text: '', rules: new HelmIgnore('') };

@@ -9,6 +9,7 @@ import { mergeTables } from './tables.js';
 import type { Release } from './template-data.js';
 import type { TemplateStore } from './template-store.js';
 import type { ValuesFile } from './values-file.js';
+import type { SchemaStore } from './values-schema.js';
 import type { ValuesStore } from './values-store.js';
 
 /** What a user installs a chart with. */
@@ -46,6 +47,7 @@ export interface PreparedChart {
 export interface Stores {
   readonly values: ValuesStore;
   readonly templates: TemplateStore;
+  readonly schemas: SchemaStore;
   /** Reads a `.helmignore`. */
   readonly ignore: (text: string) => HelmIgnore;
 }
@@ -66,7 +68,7 @@ export function prepareChart(files: readonly ChartFile[], set: ValueSet, options
   if (loaded.chart === undefined || [...valuesFiles.values()].some(({ errors }) => errors.length > 0)) return nothing;
   const chart = installedChart(loaded.chart, given);
   const { values, problems: valueProblems } = coalescedValues(chart, given);
-  problems.push(...valueProblems);
+  problems.push(...valueProblems, ...stores.schemas.problemsIn(chart, values));
   return { ...nothing, chart: valueProblems.length > 0 ? undefined : chart, values, frame: frameOf(chart, options) };
 }
 
