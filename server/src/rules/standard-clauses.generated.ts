@@ -23,7 +23,7 @@ export const standardClauses: readonly StandardClause[] = [
   {"id":"S2.0/13","asks":"Say which port the application listens on.","rules":[],"planned":["dockerfile/expose-missing","contract/expose-vs-container-port","go/listen-port-mismatch"]},
   {"id":"S2.0/14","asks":"Start the binary itself, by its path in the image.","rules":[],"planned":["dockerfile/entrypoint-target-missing","contract/command-not-in-image"]},
   {"id":"S3.0/1","asks":"State how many replicas run.","rules":["rollout/single-replica"],"planned":[]},
-  {"id":"S3.0/2","asks":"The controller's selector selects the labels of its own template.","rules":["selector/template-mismatch","selector/missing","selector/label-value-invalid"],"planned":["selector/immutable-change"]},
+  {"id":"S3.0/2","asks":"The controller's selector selects the labels of its own template.","rules":["selector/template-mismatch","selector/missing","selector/label-value-invalid"],"planned":[]},
   {"id":"S3.0/3","asks":"A controller selects its own Pods and nobody else's.","rules":["selector/overlap"],"planned":[]},
   {"id":"S3.0/4","asks":"The Service's selector selects the Pods of its workload.","rules":["selector/service-no-match","selector/service-matches-object-labels","selector/service-spans-workloads"],"planned":[]},
   {"id":"S3.0/5","asks":"The Service sends traffic to a port on which the container listens.","rules":["service/target-port-name-unresolved","service/target-port-undeclared"],"planned":["service/target-port-defaulted","service/protocol-mismatch","contract/port-chain","go/listen-localhost"]},

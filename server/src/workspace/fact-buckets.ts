@@ -1,6 +1,7 @@
 import { parseImageReference } from '../dockerfile/image-reference.js';
 import { mayMakePods } from '../kubernetes/pod-maker.js';
-import type { Fact, NetworkPolicyFact, ObjectReference, PodsFact } from './facts.js';
+import type { Fact, NetworkPolicyFact, ObjectFact, ObjectReference, PodsFact } from './facts.js';
+import { plainValue } from './plain-value.js';
 import { ancestorsOf, fileNameOf, folderOf } from './uri-path.js';
 
 /** Names of buckets. A reader asks for the narrowest that answers its question, so that few edits concern it. */
@@ -23,6 +24,8 @@ export const bucket = {
   namespace: (name: string) => `namespace:${name}`,
   serviceName: (name: string) => `service-name:${name}`,
   serviceSelector: (key: string, value: string) => `service-selector:${key}=${value}`,
+  /** Autoscalers by the name of what they scale. */
+  scalerOf: (name: string) => `scaler-of:${name}`,
   config: (kind: string, name: string) => `config:${kind}/${name}`,
   /** Workloads with a container from an image, by the last part of its name. */
   imageUse: (name: string) => `image-use:${name}`,
@@ -69,6 +72,7 @@ export function bucketsOf(fact: Fact): readonly string[] {
       return [
         ...scopes(`object:${fact.object.kind}`, fact),
         ...(mayMakePods(fact.object) ? scopes('pod-maker', fact) : []),
+        ...scaledNames(fact).map(bucket.scalerOf),
         ...(fact.object.kind === 'Namespace' ? [bucket.namespace(fact.object.name)] : []),
       ];
     case 'image':
@@ -114,6 +118,15 @@ function scopes(type: string, { unit, object }: Fact & { readonly object: Object
 
 function placesOf(type: string, { object }: { readonly object: ObjectReference }): string[] {
   return [bucket.all(type), bucket.ofNamespace(type, object.namespace)];
+}
+
+const SCALERS = new Set(['HorizontalPodAutoscaler', 'ScaledObject', 'VerticalPodAutoscaler']);
+
+/** The name of what an autoscaler scales; nothing for other kinds. */
+function scaledNames({ object, content }: ObjectFact): string[] {
+  if (!SCALERS.has(object.kind)) return [];
+  const names = ['scaleTargetRef', 'targetRef'].map(reference => plainValue(content, 'spec', reference, 'name'));
+  return names.filter(name => typeof name === 'string');
 }
 
 /** The last part of an image reference's repository: `registry/team/web:1.2@sha256:…` is `web`. */

@@ -2,6 +2,7 @@ import { isGoBefore } from '../golang/go-version.js';
 import type { Container } from '../kubernetes/container.js';
 import { limitOf } from '../kubernetes/container-resources.js';
 import { type Quantity, quantityOf } from '../kubernetes/quantity.js';
+import { runsToCompletion } from '../kubernetes/workload.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { type GoProgram, goProgramOf } from './go-program.js';
 import { type GoVariable, goVariableOf } from './go-variable.js';
@@ -19,7 +20,7 @@ export function processorBudgetOf(
   container: Container,
   workspace: WorkspaceView,
 ): ProcessorBudget | { readonly isKnown: boolean; readonly because: string } {
-  if (container.role === 'init') return { isKnown: true, because: 'An init container ends before it matters.' };
+  if (container.role === 'init' || runsToCompletion(container.workload)) return { isKnown: true, because: 'It ends before it matters.' };
   const limit = limitOf(container, 'cpu');
   if (limit === undefined) return { isKnown: true, because: 'There is no CPU limit.' };
   const amount = quantityOf(limit.node);

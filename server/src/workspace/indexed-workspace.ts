@@ -148,6 +148,10 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
     return this.#scoped(scope, `object:${kind}`, namespace).filter(isObject);
   }
 
+  autoscalersOf(name: string, namespace: string | undefined): readonly ObjectFact[] {
+    return inNamespace(this.#read(bucket.scalerOf(name)).filter(isObject), namespace);
+  }
+
   podMakers(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ObjectFact[] {
     return this.#scoped(scope, 'pod-maker', namespace).filter(isObject);
   }

@@ -39,9 +39,10 @@ export function memoryLimitSetterOf({ workload, name }: Container, workspace: Wo
 }
 
 function actingAutoscalersOf(resource: Resource, workspace: WorkspaceView): readonly ObjectFact[] {
-  const autoscalers = workspace.objects('workspace', 'VerticalPodAutoscaler', namespaceIn(workspace, resource));
+  const autoscalers = workspace.autoscalersOf(resource.name, namespaceIn(workspace, resource));
   return autoscalers.filter(
-    ({ content }) =>
+    ({ object, content }) =>
+      object.kind === 'VerticalPodAutoscaler' &&
       plainValue(content, 'spec', 'updatePolicy', 'updateMode') !== 'Off' &&
       plainValue(content, 'spec', 'targetRef', 'name') === resource.name &&
       plainValue(content, 'spec', 'targetRef', 'kind') === resource.kind,

@@ -1,6 +1,7 @@
 import { literalInteger } from '../kubernetes/unresolved-text.js';
 import type { Workload } from '../kubernetes/workload.js';
 import type { ObjectFact } from './facts.js';
+import { plainValue } from './plain-value.js';
 import { namespaceIn } from './selected-workloads.js';
 import type { WorkspaceView } from './workspace-view.js';
 
@@ -24,22 +25,20 @@ export function leastReplicasOf({ resource }: Workload, workspace: WorkspaceView
 
 /** The HorizontalPodAutoscalers and ScaledObjects of the workspace that scale a workload. */
 export function autoscalersOf(workspace: WorkspaceView, kind: string, name: string, namespace: string | undefined): readonly ObjectFact[] {
-  return ['HorizontalPodAutoscaler', 'ScaledObject']
-    .flatMap(scaler => workspace.objects('workspace', scaler, namespace))
-    .filter(({ content }) => {
-      const target = fieldsOf(fieldsOf(content['spec'])['scaleTargetRef']);
-      return target['name'] === name && (target['kind'] ?? 'Deployment') === kind;
-    });
+  return workspace
+    .autoscalersOf(name, namespace)
+    .filter(
+      ({ object, content }) =>
+        object.kind !== 'VerticalPodAutoscaler' &&
+        plainValue(content, 'spec', 'scaleTargetRef', 'name') === name &&
+        (plainValue(content, 'spec', 'scaleTargetRef', 'kind') ?? 'Deployment') === kind,
+    );
 }
 
 /** By default 1 for a HorizontalPodAutoscaler and 0 for a ScaledObject. */
 function minimumOf({ object, content }: ObjectFact): number | undefined {
   const isHorizontal = object.kind === 'HorizontalPodAutoscaler';
-  const minimum = fieldsOf(content['spec'])[isHorizontal ? 'minReplicas' : 'minReplicaCount'];
+  const minimum = plainValue(content, 'spec', isHorizontal ? 'minReplicas' : 'minReplicaCount');
   if (minimum === undefined || minimum === null) return isHorizontal ? 1 : 0;
   return typeof minimum === 'number' ? minimum : undefined;
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }

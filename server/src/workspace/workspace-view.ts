@@ -60,6 +60,8 @@ export interface WorkspaceView {
   namespaceLabels(name: string | undefined): LabelSet;
   /** Objects of a kind that have no fact type of their own. */
   objects(scope: 'unit' | 'workspace', kind: string, namespace: string | undefined): readonly ObjectFact[];
+  /** The autoscalers, horizontal or vertical, of something with this name that may share a namespace with `namespace`. */
+  autoscalersOf(name: string, namespace: string | undefined): readonly ObjectFact[];
   /** Objects for which an operator may make Pods with labels that no file shows. */
   podMakers(scope: 'unit' | 'workspace', namespace: string | undefined): readonly ObjectFact[];
   /** Images that workloads use and whose name ends like that of `reference`, as written; those of the unit first. */

@@ -35,8 +35,10 @@ somebody forces them.`,
     const { selector } = budget;
     const namespace = namespaceIn(workspace, resource);
     const selected = workspace
-      .workloads('unit', namespace)
-      .filter(workload => labelSetsOf(workload).some(labels => selectorMatches(selector, labels) === true));
+      .workloadsSelectedBy(selector.matchLabels, namespace)
+      .filter(
+        workload => workload.unit === workspace.unit && labelSetsOf(workload).some(labels => selectorMatches(selector, labels) === true),
+      );
     const [workload] = selected;
     if (workload === undefined || selected.length > 1) return yield unknown('It does not select exactly one workload of the application.');
     const { object, replicas } = workload;

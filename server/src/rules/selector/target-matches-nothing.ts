@@ -39,6 +39,7 @@ function judgeAutoscaler(resource: Resource, workspace: WorkspaceView): Outcome 
   if (isExternal(workspace, `${kind}/${name}`)) return notApplicable('The configuration says that its target is elsewhere.');
   const namespace = namespaceIn(workspace, resource);
   const isTarget = ({ object }: WorkloadFact) => object.kind === kind && object.name === name;
+  if (workspace.unitHasWorkload({ apiVersion: '', kind, namespace, name })) return satisfied();
   const here = workspace.workloads('unit', namespace);
   if (here.some(isTarget) || workspace.workloads('workspace', namespace).some(isTarget)) return satisfied();
   if (workspace.objects('workspace', kind, namespace).some(({ object }) => object.name === name)) return satisfied();
@@ -66,7 +67,7 @@ function judgeBudget(resource: Resource, workspace: WorkspaceView): Outcome | un
     return notApplicable('The configuration says that its Pods are elsewhere.');
   const namespace = namespaceIn(workspace, resource);
   const answers = workspace
-    .workloads('workspace', namespace)
+    .workloadsSelectedBy(selector.matchLabels, namespace)
     .flatMap(labelSetsOf)
     .map(labels => selectorMatches(selector, labels));
   if (answers.includes(true)) return satisfied();
