@@ -64,7 +64,13 @@ export class AnalysedDocument {
     const pieces = spans.map(({ start, end }, index) => {
       const kept = known[index];
       if (kept !== undefined) return { piece: kept, start };
-      const analysis = analyse(input.uri, input.text.slice(start, end), place, { isManifest, isJudged, reasonToTell: reason, problems });
+      const analysis = analyse(input.uri, input.text.slice(start, end), place, {
+        isManifest,
+        isJudged,
+        reasonToTell: reason,
+        problems,
+        start,
+      });
       // The first document with objects tells for all of the stream why they are not judged.
       if (analysis.resources.length > 0) reason = undefined;
       return { piece: { analysis, results: new Map(), pending: new Set(rulesFor(analysis)) }, start };
@@ -77,6 +83,7 @@ export class AnalysedDocument {
     if (kind !== place.kind || unit !== place.unit || chart !== place.chart) return false;
     if (environment !== place.environment || openBecause !== place.openBecause) return false;
     if (making?.isCovered !== place.making?.isCovered || making?.problem !== place.making?.problem) return false;
+    if (JSON.stringify(making?.notes ?? []) !== JSON.stringify(place.making?.notes ?? [])) return false;
     return kustomize === place.kustomize || JSON.stringify(kustomize) === JSON.stringify(place.kustomize);
   }
 

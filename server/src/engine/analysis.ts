@@ -63,13 +63,36 @@ export interface FileFacts {
   readonly reasonToTell: string | undefined;
   /** What is wrong in a configuration file. */
   readonly problems: ReadDocument['errors'];
+  /** Where the piece starts. */
+  readonly start: number;
 }
 
 /** Analyses one piece of a file. Total: any text gives an analysis. */
 export function analyse(uri: string, text: string, place: DocumentPlace, file: FileFacts): Analysis {
   const source = new SourceText(uri, text);
-  const analysis = analyseAlone(source, place, file);
+  const analysis = withNotes(analyseAlone(source, place, file), place, file);
   return place.chart !== undefined && isChartSource(uri, place) ? inChart(analysis, place, place.chart) : analysis;
+}
+
+/** What is wrong in a piece of a file for what is made of it, and a kustomization itself. */
+function withNotes(analysis: Analysis, { kind, making }: DocumentPlace, { start }: FileFacts): Analysis {
+  const { source, subjects } = analysis;
+  const note = (making?.notes ?? []).flatMap(({ span, ...rest }) => {
+    const own = { start: span.start - start, end: span.end - start };
+    return own.start >= 0 && own.end <= source.text.length && own.start < own.end ? [{ ...rest, span: onFirstLine(source, own) }] : [];
+  });
+  const root = kind === 'kustomization' ? parseYamlDocument(source).root : undefined;
+  if (note.length === 0 && root === undefined) return analysis;
+  return { ...analysis, subjects: { ...subjects, note, kustomization: root === undefined ? [] : [{ root }] } };
+}
+
+function analyseKustomization(source: SourceText, { unit }: DocumentPlace): Analysis {
+  const { root, comments } = parseYamlDocument(source);
+  return { ...withFacts(source, factsOfKustomization(source.uri, unit, root)), directives: directivesOf(source, comments) };
+}
+
+function onFirstLine(source: SourceText, { start, end }: Span): Span {
+  return { start, end: Math.min(end, source.lineSpan(source.lineAt(start)).end) };
 }
 
 /** A file of a chart tells its text to the others, and is itself judged by what they say. */
@@ -109,7 +132,7 @@ function analyseAlone(source: SourceText, place: DocumentPlace, file: FileFacts)
     case 'helm-values':
       return analyseValues(source);
     case 'kustomization':
-      return withFacts(source, factsOfKustomization(uri, place.unit, parseYamlDocument(source).root));
+      return analyseKustomization(source, place);
     case 'go-module':
       return withFacts(source, [{ type: 'go-module', uri, unit: place.unit, module: parseGoModule(source) }]);
     case 'go-source': {

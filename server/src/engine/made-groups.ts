@@ -1,6 +1,14 @@
 import type { Rule } from '../rules/define-rule.js';
 import type { SourceMap } from '../text/source-map.js';
-import { fileOfMade, type MadeGroup, type MakerSettings, type UnitMaker, type Variant, variantUnit } from '../workspace/made-unit.js';
+import {
+  fileOfMade,
+  type MadeGroup,
+  type MadeNote,
+  type MakerSettings,
+  type UnitMaker,
+  type Variant,
+  variantUnit,
+} from '../workspace/made-unit.js';
 import type { Making } from '../workspace/workspace-layout.js';
 import { AnalysedDocument, type Piece } from './analysed-document.js';
 import type { Analysis } from './analysis.js';
@@ -81,7 +89,9 @@ export class MadeGroups {
     const groups = this.groupsOf(file).map(({ group }) => group);
     const problem = groups.map(({ problems }) => problems.get(file)).find(reason => reason !== undefined);
     const isCovered = groups.some(({ covered }) => covered.has(file));
-    return isCovered || problem !== undefined ? { isCovered, problem: isCovered ? undefined : problem } : undefined;
+    const notes = distinctNotes(groups.flatMap(group => group.notes?.get(file) ?? []));
+    const isTouched = isCovered || problem !== undefined || notes.length > 0;
+    return isTouched ? { isCovered, problem: isCovered ? undefined : problem, notes } : undefined;
   }
 
   /** How many files of the groups of a file could not be made. */
@@ -136,9 +146,14 @@ export class MadeGroups {
   }
 }
 
-function filesOf({ variants, covered, problems }: MadeGroup): ReadonlySet<string> {
+/** What several groups say about a shared file is said once. */
+function distinctNotes(notes: readonly MadeNote[]): readonly MadeNote[] {
+  return [...new Map(notes.map(note => [JSON.stringify(note), note])).values()];
+}
+
+function filesOf({ variants, covered, problems, notes }: MadeGroup): ReadonlySet<string> {
   const made = variants.flatMap(({ layers, documents }) => [...layers.keys(), ...documents.map(({ uri }) => fileOfMade(uri))]);
-  return new Set([...made, ...covered, ...problems.keys()]);
+  return new Set([...made, ...covered, ...problems.keys(), ...(notes?.keys() ?? [])]);
 }
 
 function piecesOf(group: AnalysedGroup | undefined): ReadonlySet<Piece> {

@@ -16,6 +16,8 @@ export const NO_SUBJECTS: SubjectLists = {
   values: [],
   chart: [],
   document: [],
+  note: [],
+  kustomization: [],
   suppression: [],
 };
 
@@ -39,6 +41,8 @@ const KINDS: { readonly [Kind in keyof Subjects]: SubjectKind<Subjects[Kind]> } 
   values: { spanOf: ({ source }) => ({ start: 0, end: source.text.length }), objectOf: () => undefined },
   chart: { spanOf: ({ source }) => ({ start: 0, end: source.text.length }), objectOf: () => undefined },
   document: { spanOf: ({ span }: ReadDocument) => span, objectOf: () => undefined },
+  note: { spanOf: ({ span }) => span, objectOf: () => undefined },
+  kustomization: { spanOf: ({ root }) => root.span, objectOf: () => undefined },
   suppression: { spanOf: ({ span }) => span, objectOf: () => undefined },
 };
 

@@ -33,8 +33,8 @@ export class Accumulation {
     return this.gaps.some(gap => gap.hides === hides);
   }
 
-  refuse(kind: BuildProblem['kind'], message: string, origin: Location): void {
-    this.problems.push({ kind, message, origin });
+  refuse(kind: BuildProblem['kind'], message: string, origin: Location, more: Pick<BuildProblem, 'target' | 'meant'> = {}): void {
+    this.problems.push({ kind, message, origin, ...more });
   }
 
   miss(hides: BuildGap['hides'], message: string, origin: Location): void {

@@ -6,6 +6,10 @@ export interface BuildProblem {
   /** A full sentence. */
   readonly message: string;
   readonly origin: Location;
+  /** Of a missing file, where it would be. */
+  readonly target?: string | undefined;
+  /** What was probably meant. */
+  readonly meant?: string | undefined;
 }
 
 /** Something that kustomize would take into account and we cannot know: a remote base, a chart, a plugin. */

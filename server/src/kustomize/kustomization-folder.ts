@@ -1,8 +1,9 @@
+import { nearestText } from '../text/edit-distance.js';
 import type { Accumulation } from './accumulation.js';
 import { type BuiltMap, type BuiltNode, type BuiltScalar, cloneNode, findNode, isNull, itemsOf, mapOf, textOf } from './built-node.js';
 import { BuiltObject } from './built-object.js';
 import { type FileReader, inlineDocuments } from './file-reader.js';
-import { kustomizationField } from './kustomization-fields.js';
+import { KUSTOMIZATION_FIELDS, kustomizationField } from './kustomization-fields.js';
 import { kustomizationFilesOf, kustomizationIn, looksRemote } from './kustomize-files.js';
 import type { ReadValue } from './read-nodes.js';
 
@@ -31,7 +32,10 @@ export class KustomizationFolder {
     const known = mapOf(root.origin);
     for (const [key, entry] of root.entries) {
       const field = kustomizationField(key);
-      if (field === undefined) this.acc.refuse('unknown-field', `Kustomize knows no field "${key}".`, entry.keyOrigin);
+      if (field === undefined)
+        this.acc.refuse('unknown-field', `Kustomize knows no field "${key}".`, entry.keyOrigin, {
+          meant: nearestText(key, KUSTOMIZATION_FIELDS),
+        });
       else known.entries.set(field, entry);
     }
     this.#noteUnknown(known);
@@ -100,7 +104,7 @@ export class KustomizationFolder {
   refuseMissing(path: string, node: BuiltNode, hides: 'objects' | 'changes'): void {
     if (this.resolve(path) === undefined || looksRemote(path)) {
       this.acc.miss(hides, `"${path}" is not a part of this workspace.`, node.origin);
-    } else this.acc.refuse('missing-file', `There is no "${path}" here.`, node.origin);
+    } else this.acc.refuse('missing-file', `There is no "${path}" here.`, node.origin, { target: this.resolve(path) });
   }
 
   /** The object, or the items of a list. */

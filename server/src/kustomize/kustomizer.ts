@@ -138,7 +138,10 @@ export class Kustomizer {
       acc.refuse('invalid', `"${path}" is no component: it belongs under "resources".`, node.origin);
     else if (!this.#isTooDeep(acc, folder, node, inner)) {
       const before = new Map(acc.depths);
+      const idle = acc.idlePatches.length;
       this.#run(acc, folder, inner);
+      // What a component does not find here it may be meant for elsewhere.
+      acc.idlePatches.splice(idle);
       for (const [uri, depth] of acc.depths) if (!before.has(uri)) acc.depths.set(uri, depth + 1);
     }
   }

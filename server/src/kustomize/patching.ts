@@ -1,3 +1,4 @@
+import { nearestText } from '../text/edit-distance.js';
 import type { Accumulation } from './accumulation.js';
 import { type BuiltMap, type BuiltNode, cloneNode, findNode, isNull, mapEntries, setEntry, textOf } from './built-node.js';
 import type { BuiltObject } from './built-object.js';
@@ -79,7 +80,12 @@ function namedTargets(acc: Accumulation, document: BuiltMap): readonly BuiltObje
   const place = (findNode(document, 'metadata', 'name') ?? document).origin;
   if (found.length > 1)
     acc.refuse('no-target', `This patch could be for several objects: ${found.map(object => idText(object.id)).join(', ')}.`, place);
-  else acc.refuse('no-target', `This patch is for ${idText(id)}, which is not among the resources.`, place);
+  else {
+    const names = acc.objects.filter(object => object.id.kind === id.kind).map(({ originalId }) => originalId.name);
+    acc.refuse('no-target', `This patch is for ${idText(id)}, which is not among the resources.`, place, {
+      meant: nearestText(id.name, names),
+    });
+  }
   return [];
 }
 

@@ -99,7 +99,10 @@ class TransformerRun {
       for (const replacement of this.#replacementsOf(entry)) {
         const wrong = applyReplacement(this.#acc.objects, replacement);
         if (wrong === undefined || (wrong.isAbout === 'objects' && this.#acc.isOpenTo('objects'))) continue;
-        if (wrong.isUnknown) this.#acc.miss('changes', wrong.message, wrong.origin);
+        const [unread] = this.#acc.unreadSources;
+        if (wrong.isAbout === 'objects' && unread !== undefined) {
+          this.#acc.miss('changes', `"${unread.path}" cannot be read, and a replacement may read from what it generates.`, wrong.origin);
+        } else if (wrong.isUnknown) this.#acc.miss('changes', wrong.message, wrong.origin);
         else this.#acc.refuse(wrong.isAbout === 'objects' ? 'no-target' : 'invalid', wrong.message, wrong.origin);
       }
     }

@@ -9,6 +9,7 @@ import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import type { TextEdit } from '../text/text-edit.js';
 import type { Place } from '../workspace/facts.js';
+import type { MadeNote } from '../workspace/made-unit.js';
 import type { WorkspaceView } from '../workspace/workspace-view.js';
 import type { YamlDocument, YamlNode } from '../yaml/yaml-node.js';
 import type { OptionDeclarations, OptionValues } from './options.js';
@@ -34,6 +35,10 @@ export interface Subjects {
   readonly chart: ChartData;
   /** A document as it was read: its errors, or why it was not analysed. */
   readonly document: ReadDocument;
+  /** Something at which the build of a kustomization stops, or that has no effect there. */
+  readonly note: MadeNote;
+  /** A kustomization file. */
+  readonly kustomization: KustomizationFile;
   /** A `plimsoll-ignore` directive, after everything else has run. */
   readonly suppression: SuppressionUse;
 }
@@ -46,6 +51,10 @@ export interface ChartTemplate {
 export interface ChartData {
   readonly source: SourceText;
   readonly document: YamlDocument;
+}
+
+export interface KustomizationFile {
+  readonly root: YamlNode;
 }
 
 export interface ReadDocument {

@@ -44,6 +44,9 @@ import { grpcBackendProtocol as ingressGrpcBackendProtocol } from './ingress/grp
 import { grpcNeedsTls as ingressGrpcNeedsTls } from './ingress/grpc-needs-tls.js';
 import { tlsHostMismatch as ingressTlsHostMismatch } from './ingress/tls-host-mismatch.js';
 import { tlsMissing as ingressTlsMissing } from './ingress/tls-missing.js';
+import { buildRefused as kustomizeBuildRefused } from './kustomize/build-refused.js';
+import { deprecatedField as kustomizeDeprecatedField } from './kustomize/deprecated-field.js';
+import { patchTarget as kustomizePatchTarget } from './kustomize/patch-target.js';
 import { notAnalysed as metaNotAnalysed } from './meta/not-analysed.js';
 import { syntaxError as metaSyntaxError } from './meta/syntax-error.js';
 import { unusedSuppression as metaUnusedSuppression } from './meta/unused-suppression.js';
@@ -168,6 +171,9 @@ export const rules: readonly Rule[] = [
   ingressGrpcNeedsTls,
   ingressTlsHostMismatch,
   ingressTlsMissing,
+  kustomizeBuildRefused,
+  kustomizeDeprecatedField,
+  kustomizePatchTarget,
   metaNotAnalysed,
   metaSyntaxError,
   metaUnusedSuppression,

@@ -3,8 +3,10 @@ import { emitYaml } from '../kustomize/emit-yaml.js';
 import { type OverlayFamily, overlayFamilies } from '../kustomize/kustomization-graph.js';
 import { isKustomizationFile } from '../kustomize/kustomize-files.js';
 import { type KustomizeBuild, Kustomizer } from '../kustomize/kustomizer.js';
-import { type MadeGroup, madeUri, type UnitMaker, type Variant } from './made-unit.js';
-import { ancestorsOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
+import { nearestText } from '../text/edit-distance.js';
+import type { Location } from '../text/span.js';
+import { type MadeGroup, type MadeNote, madeUri, type UnitMaker, type Variant } from './made-unit.js';
+import { ancestorsOf, fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 
 /** Builds the kustomizations that no other one uses: each is a variant of the application whose base it shares with others. */
 export class KustomizationMaker implements UnitMaker {
@@ -80,8 +82,53 @@ export class KustomizationMaker implements UnitMaker {
     const files = build?.files ?? new Map<string, string | undefined>();
     const uri = [...files.keys()].find(file => isKustomizationFile(file) && folderOf(file) === overlay && this.#files.has(file)) ?? overlay;
     const problem = build && problemOf(build);
+    const notes = build === undefined ? [] : this.#notesOf(build);
     const variant = build === undefined || problem !== undefined ? undefined : this.#variantOf(build, uri, name);
-    return { id: this.#count, uri, files, build, variant, problem };
+    return { id: this.#count, uri, files, build, variant, problem, notes };
+  }
+
+  #notesOf({ problems, idlePatches }: KustomizeBuild): OverlayBuild['notes'] {
+    // What is missing because of a file that is missing is no mistake of its own.
+    const causes = problems.filter(({ kind }) => kind === 'missing-file' || kind === 'unreadable' || kind === 'cycle');
+    const wrong = (causes.length > 0 ? causes : problems).flatMap(({ kind, message, origin: { uri, span }, target, meant }) => {
+      // Many build with --load-restrictor LoadRestrictionsNone; errors of manifests are other rules' matter.
+      if (
+        kind === 'outside' ||
+        (kind === 'unreadable' && !isKustomizationFile(uri)) ||
+        (kind === 'missing-file' && !this.#mustBeKnown(target))
+      )
+        return [];
+      const isMissing = kind === 'missing-file' || kind === 'no-target';
+      const meantFile = kind === 'missing-file' && target !== undefined ? this.#nearestPath(target, { uri, span }) : undefined;
+      return [[uri, { kind: isMissing ? 'missing' : 'refused', span, message, meant: meant ?? meantFile } as const] as const];
+    });
+    const idle = idlePatches.map(({ uri, span }) => {
+      return [
+        uri,
+        { kind: 'idle', span, message: 'This patch changes nothing: its target selects none of the resources.' } as const,
+      ] as const;
+    });
+    return [...wrong, ...idle];
+  }
+
+  /** Whether a file would be read if it were there: a folder or YAML in the part of the tree that files are known of. */
+  #mustBeKnown(target: string | undefined): boolean {
+    if (target === undefined || !/\.ya?ml$|\/[^./]*$/.test(target)) return false;
+    const [first = ''] = this.#files.keys();
+    const known = ancestorsOf(folderOf(first)).find(folder => [...this.#files.keys()].every(uri => isInside(uri, folder)));
+    return known !== undefined && isInside(target, known);
+  }
+
+  /** The path as written, with the name of a file beside the missing one that is like it. */
+  #nearestPath(target: string, { uri, span }: Location): string | undefined {
+    const folder = folderOf(target);
+    const names = [...this.#files.keys()].filter(file => folderOf(file) === folder).map(fileNameOf);
+    const nearest = nearestText(fileNameOf(target), names);
+    const written = this.#files
+      .get(uri)
+      ?.slice(span.start, span.end)
+      .replace(/^["']|["']$/g, '');
+    return nearest === undefined || written === undefined ? undefined : written.slice(0, written.lastIndexOf('/') + 1) + nearest;
   }
 
   #variantOf(build: KustomizeBuild, uri: string, name: string): Variant {
@@ -110,6 +157,7 @@ interface OverlayBuild {
   readonly variant: Variant | undefined;
   /** Why there is no variant. */
   readonly problem: string | undefined;
+  readonly notes: readonly (readonly [uri: string, note: MadeNote])[];
 }
 
 interface Kept<Value> {
@@ -167,7 +215,18 @@ function groupOf(id: string, builds: readonly OverlayBuild[]): MadeGroup {
     covered: new Set(made.flatMap(({ build }) => coveredBy(build))),
     readOnly: new Set(),
     problems: new Map(problems),
+    notes: notesByFile(builds),
   };
+}
+
+function notesByFile(builds: readonly OverlayBuild[]): ReadonlyMap<string, readonly MadeNote[]> {
+  const byFile = new Map<string, MadeNote[]>();
+  for (const [uri, note] of builds.flatMap(({ notes }) => notes)) {
+    const known = byFile.get(uri) ?? [];
+    if (known.every(other => other.message !== note.message || other.span.start !== note.span.start)) known.push(note);
+    byFile.set(uri, known);
+  }
+  return byFile;
 }
 
 /** The objects that rules judge: definitions of custom resources are long, and their files are read as they are. */

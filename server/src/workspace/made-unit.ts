@@ -1,4 +1,5 @@
 import type { SourceMap } from '../text/source-map.js';
+import type { Span } from '../text/span.js';
 
 /** A document that was made from files: a template rendered with one value set, a built kustomization. */
 export interface MadeDocument {
@@ -25,6 +26,17 @@ export interface Variant {
   readonly openBecause?: string;
 }
 
+/** Something in a file at which the making of documents stops or that has no effect there. */
+export interface MadeNote {
+  readonly kind: 'missing' | 'refused' | 'idle';
+  /** In the file. */
+  readonly span: Span;
+  /** A full sentence. */
+  readonly message: string;
+  /** What was probably meant, to be written in place of the scalar at the span. */
+  readonly meant?: string | undefined;
+}
+
 /** The variants of one application. They never see each other's facts; everything else sees all of them. */
 export interface MadeGroup {
   /** The folder of the chart or kustomization that all variants share: unique among all groups. */
@@ -37,6 +49,8 @@ export interface MadeGroup {
   readonly readOnly: ReadonlySet<string>;
   /** By file, why it could not be made, as a full sentence. */
   readonly problems: ReadonlyMap<string, string>;
+  /** By file, what is wrong in it. */
+  readonly notes?: ReadonlyMap<string, readonly MadeNote[]>;
 }
 
 /** What the configuration of the project says to those who make documents. */

@@ -1,6 +1,7 @@
 import type { Kustomization } from '../kustomize/kustomization.js';
 import { applicationUnitOf } from './application-unit.js';
 import { type DocumentKind, documentKindOf } from './document-kind.js';
+import type { MadeNote } from './made-unit.js';
 import { ancestorsOf, fileNameOf, folderOf, resolvePath } from './uri-path.js';
 
 /** How kustomize uses a manifest. */
@@ -39,6 +40,8 @@ export interface Making {
   readonly isCovered: boolean;
   /** Why nothing is made from it, as a full sentence. */
   readonly problem: string | undefined;
+  /** What is wrong in it, for what is made. */
+  readonly notes: readonly MadeNote[];
 }
 
 /** The charts and kustomizations of the workspace, which decide what the documents in and below them are. */
