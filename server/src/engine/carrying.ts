@@ -27,12 +27,6 @@ export function treeIn(uri: string, text: string, offset: number): PlacedTree | 
   return root && span && { root, start: span.start };
 }
 
-/** The key of the map that holds the entry whose key stands at a place. */
-export function keyAbove({ uri, span }: Location, tree: PlacedTree): Location | undefined {
-  const above = entryAt(tree.root, span.start - tree.start)?.parent?.keySpan;
-  return above === undefined ? undefined : { uri, span: moved(above, tree.start) };
-}
-
 /** What carrying edits back asks of the linter. */
 export interface CarryingContext {
   readonly map: SourceMap;

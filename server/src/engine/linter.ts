@@ -10,7 +10,7 @@ import { type DocumentPlace, WorkspaceLayout } from '../workspace/workspace-layo
 import type { WorkspaceView } from '../workspace/workspace-view.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { AnalysedDocument, type Piece } from './analysed-document.js';
-import { carriedEdits, type FileEdit, keyAbove, type PlacedTree, treeIn } from './carrying.js';
+import { carriedEdits, type FileEdit, type PlacedTree, treeIn } from './carrying.js';
 import type { Config } from './config.js';
 import { ConfigTree } from './config-tree.js';
 import { SuppressionSheet } from './directive.js';
@@ -168,10 +168,6 @@ export class Linter {
         return this.#findingContext(document, config);
       },
       sourceOf: uri => this.#documents.get(uri)?.source,
-      keyAbove: place => {
-        const tree = this.#treeAt(place);
-        return tree === undefined ? undefined : keyAbove(place, tree);
-      },
     });
     for (const { report } of group.placed) for (const place of report.related) this.#point(report.uri, place.uri);
     return group.placed;

@@ -23,8 +23,6 @@ export interface PlacingContext {
   readonly contextFor: (made: AnalysedMade) => FindingContext;
   /** The text of a file; `undefined` for one that is not known or left alone. */
   readonly sourceOf: (uri: string) => SourceText | undefined;
-  /** The key of the map that holds the entry at a place of a file of plain YAML. */
-  readonly keyAbove: (place: Location) => Location | undefined;
 }
 
 /** A finding of one variant. */
@@ -160,11 +158,12 @@ function keyOfMap(
   map: Span,
   here: Origin,
   { map: sources, variant: { layers } }: AnalysedMade,
-  { keyAbove }: PlacingContext,
+  { sourceOf }: PlacingContext,
 ): Origin | undefined {
   const entry = sources.placeOf({ start: map.start, end: map.start + 1 });
   if (entry === undefined || (layers.get(entry.place.uri) ?? 0) <= (layers.get(here.place.uri) ?? 0)) return undefined;
-  const place = keyAbove(entry.place);
+  const source = sourceOf(entry.place.uri);
+  const place = source && keyAbove(source, entry.place.span);
   return place === undefined
     ? undefined
     : { place, isExact: false, related: [{ place: here.place, message: 'The template writes it here.' }, ...here.related] };
@@ -211,4 +210,23 @@ function distinct(related: readonly RelatedLocation[], main: Location): readonly
 
 function keyOfPlace({ uri, span }: Location): string {
   return `${span.start}-${span.end} ${uri}`;
+}
+
+/** The key of the map in block style that holds the entry at a span: that of the nearest line above which stands less far in. */
+function keyAbove(source: SourceText, { start }: Span): Location | undefined {
+  const lineOf = (line: number) => {
+    const span = source.lineSpan(line);
+    return source.text.slice(span.start, span.end);
+  };
+  let line = source.lineAt(start);
+  const indent = start - source.lineStart(line);
+  if (lineOf(line).slice(0, indent).trim() !== '') return undefined;
+  while (--line >= 0) {
+    const match = /^(?<indent>\s*(?:- +)*)(?<key>[^\s#][^:]*):(?:\s|$)/.exec(lineOf(line));
+    const [before = '', key = ''] = [match?.groups?.['indent'], match?.groups?.['key']];
+    if (match === null || before.length >= indent) continue;
+    const keyStart = source.lineStart(line) + before.length;
+    return { uri: source.uri, span: { start: keyStart, end: keyStart + key.trimEnd().length } };
+  }
+  return undefined;
 }
