@@ -11,6 +11,7 @@ import { shellFormEntrypoint as dockerfileShellFormEntrypoint } from './dockerfi
 import { sourceBeforeModules as dockerfileSourceBeforeModules } from './dockerfile/source-before-modules.js';
 import { toolchainInFinalStage as dockerfileToolchainInFinalStage } from './dockerfile/toolchain-in-final-stage.js';
 import { unnamedStage as dockerfileUnnamedStage } from './dockerfile/unnamed-stage.js';
+import { backendRef as gatewayBackendRef } from './gateway/backend-ref.js';
 import { cpuLimitBelowParallelism as goCpuLimitBelowParallelism } from './go/cpu-limit-below-parallelism.js';
 import { envDuplicate as goEnvDuplicate } from './go/env-duplicate.js';
 import { gogcOffWithoutMemlimit as goGogcOffWithoutMemlimit } from './go/gogc-off-without-memlimit.js';
@@ -112,6 +113,11 @@ import { serviceSpansWorkloads as selectorServiceSpansWorkloads } from './select
 import { targetMatchesNothing as selectorTargetMatchesNothing } from './selector/target-matches-nothing.js';
 import { templateMismatch as selectorTemplateMismatch } from './selector/template-mismatch.js';
 import { volatileLabel as selectorVolatileLabel } from './selector/volatile-label.js';
+import { doubleExposure as serviceDoubleExposure } from './service/double-exposure.js';
+import { nodeport as serviceNodeport } from './service/nodeport.js';
+import { portNames as servicePortNames } from './service/port-names.js';
+import { protocolMismatch as serviceProtocolMismatch } from './service/protocol-mismatch.js';
+import { targetPortDefaulted as serviceTargetPortDefaulted } from './service/target-port-defaulted.js';
 import { targetPortNameUnresolved as serviceTargetPortNameUnresolved } from './service/target-port-name-unresolved.js';
 import { targetPortUndeclared as serviceTargetPortUndeclared } from './service/target-port-undeclared.js';
 import { commandWrapper as shutdownCommandWrapper } from './shutdown/command-wrapper.js';
@@ -138,6 +144,7 @@ export const rules: readonly Rule[] = [
   dockerfileSourceBeforeModules,
   dockerfileToolchainInFinalStage,
   dockerfileUnnamedStage,
+  gatewayBackendRef,
   goCpuLimitBelowParallelism,
   goEnvDuplicate,
   goGogcOffWithoutMemlimit,
@@ -239,6 +246,11 @@ export const rules: readonly Rule[] = [
   selectorTargetMatchesNothing,
   selectorTemplateMismatch,
   selectorVolatileLabel,
+  serviceDoubleExposure,
+  serviceNodeport,
+  servicePortNames,
+  serviceProtocolMismatch,
+  serviceTargetPortDefaulted,
   serviceTargetPortNameUnresolved,
   serviceTargetPortUndeclared,
   shutdownCommandWrapper,

@@ -2,9 +2,10 @@ import type { NetworkPolicyRule } from '../kubernetes/network-policy.js';
 import { governs, type PodEnd, portAllows } from '../kubernetes/network-traffic.js';
 import { any } from '../kubernetes/selector.js';
 import type { PodsFact, ServiceFact } from './facts.js';
-import { plainItems, plainValue } from './plain-value.js';
+import { plainValue } from './plain-value.js';
 import { type PlacedPolicy, policiesOver } from './pod-traffic.js';
 import { podsMatching } from './policy-pods.js';
+import { ingressBackends } from './service-routes.js';
 import type { WorkspaceView } from './workspace-view.js';
 
 /** Something outside of a namespace that connects to its Pods. */
@@ -49,11 +50,6 @@ function exposure(by: string, { targetPort, port, protocol }: ServiceFact['ports
   const target = targetPort ?? port;
   const number = typeof target === 'number' ? target : pods.ports.find(({ name }) => name === target)?.number;
   return number === undefined ? [] : [{ by, port: number, protocol }];
-}
-
-function ingressBackends(content: Readonly<Record<string, unknown>>): readonly unknown[] {
-  const paths = plainItems(plainValue(content, 'spec', 'rules')).flatMap(rule => plainItems(plainValue(rule, 'http', 'paths')));
-  return [plainValue(content, 'spec', 'defaultBackend'), ...paths.map(path => plainValue(path, 'backend'))];
 }
 
 function isBackendPort(backend: unknown, { name, port }: ServiceFact['ports'][number]): boolean {
