@@ -18,6 +18,8 @@ export interface Piece {
   readonly analysis: Analysis;
   /** What rules found, of those that found something or asked the workspace. */
   readonly results: Map<Rule, RuleResult>;
+  /** Those of them that found something: few of many. */
+  readonly found: Map<Rule, RuleResult>;
   /** The rules that have to run. */
   readonly pending: Set<Rule>;
 }
@@ -73,7 +75,7 @@ export class AnalysedDocument {
       });
       // The first document with objects tells for all of the stream why they are not judged.
       if (analysis.resources.length > 0) reason = undefined;
-      return { piece: { analysis, results: new Map(), pending: new Set(rulesFor(analysis)) }, start };
+      return { piece: { analysis, results: new Map(), found: new Map(), pending: new Set(rulesFor(analysis)) }, start };
     });
     return new AnalysedDocument(input, place, pieces);
   }

@@ -69,7 +69,7 @@ function reasonToHidePlaced(
 function reportsOfPiece(document: AnalysedDocument, placed: PlacedPiece, context: FindingContext): Report[] {
   const byDefect = new Map<string, Report>();
   const reports: Report[] = [];
-  for (const [rule, { findings, dependencies }] of placed.piece.results) {
+  for (const [rule, { findings, dependencies }] of placed.piece.found) {
     for (const { finding, object } of findings) {
       const report = reportFor(document, placed.start, { rule, finding, object, needsWorkspace: dependencies.size > 0 }, context);
       if (report === undefined) continue;

@@ -112,6 +112,7 @@ export class RuleRunner {
   restart(piece: Piece): void {
     this.#unsubscribe(piece);
     piece.results.clear();
+    piece.found.clear();
     for (const rule of this.rulesFor(piece.analysis)) piece.pending.add(rule);
   }
 
@@ -189,6 +190,7 @@ export class RuleRunner {
 
   #rerun(piece: Piece, rule: Rule): void {
     piece.results.delete(rule);
+    piece.found.delete(rule);
     piece.pending.add(rule);
   }
 
@@ -199,6 +201,7 @@ export class RuleRunner {
 
   #keep(piece: Piece, rule: Rule, result: RuleResult): void {
     piece.results.set(rule, result);
+    if (result.findings.length > 0) piece.found.set(rule, result);
     for (const bucket of result.dependencies) bucket.readers.add(piece);
   }
 

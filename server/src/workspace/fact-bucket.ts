@@ -6,8 +6,10 @@ export class FactBucket<Owner> {
   /** Whom a change concerns. */
   readonly readers = new Set<Owner>();
   readonly #groups = new Map<Owner, readonly Fact[]>();
-  /** All facts, sorted; forgotten with each change, as is what was made of them. */
-  #facts: readonly Fact[] | undefined;
+  /** All facts, sorted, but for the changes since they were last asked for. */
+  #sorted: readonly Fact[] = NONE;
+  readonly #gone = new Set<Fact>();
+  readonly #come = new Set<Fact>();
   #derived: Map<unknown, unknown> | undefined;
 
   constructor(name: string) {
@@ -21,8 +23,13 @@ export class FactBucket<Owner> {
 
   /** In an order that does not depend on the order of edits. */
   get facts(): readonly Fact[] {
-    this.#facts ??= this.#groups.size === 0 ? NONE : [...this.#groups.values()].flat().sort(byPlace);
-    return this.#facts;
+    if (this.#gone.size === 0 && this.#come.size === 0) return this.#sorted;
+    const stayed = this.#gone.size === 0 ? this.#sorted : this.#sorted.filter(fact => !this.#gone.has(fact));
+    // An edit changes few of many facts, and sorting what is nearly sorted takes little time.
+    this.#sorted = this.#come.size === 0 ? stayed : [...stayed, ...this.#come].sort(byPlace);
+    this.#come.clear();
+    this.#gone.clear();
+    return this.#sorted;
   }
 
   /** What a function makes of the facts: computed once until they change. A function stands for its answer, so it must be one that stays. */
@@ -33,18 +40,16 @@ export class FactBucket<Owner> {
   }
 
   put(owner: Owner, facts: readonly Fact[]): void {
-    this.#forget();
+    this.#derived = undefined;
     this.#groups.set(owner, facts);
+    for (const fact of facts) this.#come.add(fact);
   }
 
   remove(owner: Owner): void {
-    this.#forget();
-    this.#groups.delete(owner);
-  }
-
-  #forget(): void {
-    this.#facts = undefined;
     this.#derived = undefined;
+    // What came since the last question was never sorted in.
+    for (const fact of this.#groups.get(owner) ?? NONE) if (!this.#come.delete(fact)) this.#gone.add(fact);
+    this.#groups.delete(owner);
   }
 }
 
@@ -52,11 +57,10 @@ const NONE: readonly Fact[] = [];
 
 /** By document, then by object. */
 export function byPlace(a: Fact, b: Fact): number {
-  return compare(a.uri, b.uri) || compare(nameOf(a), nameOf(b));
-}
-
-function nameOf(fact: Fact): string {
-  return 'object' in fact ? `${fact.object.kind}/${fact.object.name}` : '';
+  const byUri = compare(a.uri, b.uri);
+  if (byUri !== 0) return byUri;
+  const [one, other] = ['object' in a ? a.object : undefined, 'object' in b ? b.object : undefined];
+  return compare(one?.kind ?? '', other?.kind ?? '') || compare(one?.name ?? '', other?.name ?? '');
 }
 
 function compare(a: string, b: string): number {
