@@ -4,6 +4,7 @@ import { configureRule } from './commands/configure-rule.js';
 import { createConfig } from './commands/create-config.js';
 import { explainRule, provideExplanations } from './commands/explain-rule.js';
 import { ignoreWithReason } from './commands/ignore-with-reason.js';
+import { compareRendered, provideRendered, showRendered } from './commands/show-rendered.js';
 import { createLanguageClient, followSyntaxOwners } from './language-client.js';
 import { createStatusItem } from './status-item.js';
 import { followTemplates } from './template-language.js';
@@ -19,6 +20,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     provideExplanations(),
     followSyntaxOwners(running),
     followTemplates(),
+    provideRendered(running),
     ...registerCommands(running),
     workspace.onDidChangeConfiguration(async change => {
       if (change.affectsConfiguration('plimsoll.enable')) await followSetting(running);
@@ -39,6 +41,8 @@ function registerCommands(running: LanguageClient): Disposable[] {
     commands.registerCommand('plimsoll.createConfig', createConfig),
     commands.registerCommand('plimsoll.configureRule', subject => configureRule(running, subject)),
     commands.registerCommand('plimsoll.explainRule', subject => explainRule(running, subject)),
+    commands.registerCommand('plimsoll.showRendered', () => showRendered(running)),
+    commands.registerCommand('plimsoll.compareRendered', () => compareRendered(running)),
     commands.registerCommand('plimsoll.ignoreWithReason', subject => ignoreWithReason(running, subject)),
   ];
 }

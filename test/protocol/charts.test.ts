@@ -16,6 +16,11 @@ const VALUES = `${CHART}/values.yaml`;
 const TEMPLATE = `${CHART}/templates/service.yaml`;
 const VALUES_TEXT = 'service:\n  # Where clients connect.\n  port: 80\n';
 const TEMPLATE_TEXT = '{{- if .Values.service }}\nkind: Service\nport: {{ .Values.service.port | quote }}\n{{- end }}\n';
+interface Made {
+  readonly variants: readonly string[];
+  readonly text: string;
+}
+
 /** On `port` in the template. */
 const PORT: Position = { line: 2, character: 28 };
 
@@ -90,5 +95,26 @@ describe('a chart in the editor', () => {
     assert.deepEqual(data.slice(0, 10), [0, 4, 2, 1, 0, 0, 4, 6, 4, 0], '"if" is a keyword, "Values" a property');
     assert.equal(await ask(client, 'textDocument/documentSymbol', {}, VALUES), null);
     assert.deepEqual((await ask<SemanticTokens>(client, 'textDocument/semanticTokens/full', {}, VALUES)).data, []);
+  });
+
+  it('is shown as it renders, in each variant, with a way back to the files', async t => {
+    const client = await startClient(t);
+    await openChart(client);
+    const prod = `${CHART}/values-prod.yaml`;
+    client.open(prod, 'service:\n  port: 443\n');
+    await client.quiescent();
+    const made = (variant?: string, uri = TEMPLATE) => client.connection.sendRequest<Made | null>('plimsoll/made', { uri, variant });
+    const { variants, text } = (await made('values-prod.yaml')) ?? { variants: [], text: '' };
+    assert.deepEqual(variants, ['values.yaml', 'values-prod.yaml']);
+    assert.equal(text, '---\n# Source: templates/service.yaml\n\nkind: Service\nport: "443"\n');
+    assert.match((await made(undefined, VALUES))?.text ?? '', /port: "80"/);
+    const origin = (line: number) =>
+      client.connection.sendRequest<Location | null>('plimsoll/madeOrigin', { uri: TEMPLATE, variant: 'values-prod.yaml', line });
+    assert.equal((await origin(4))?.uri, prod);
+    assert.equal((await origin(3))?.uri, TEMPLATE);
+    assert.equal(await origin(0), null);
+    assert.equal(await made(undefined, 'file:///w/none.yaml'), null);
+    client.change(prod, 'service:\n  port: 8443\n');
+    assert.match((await made('values-prod.yaml'))?.text ?? '', /port: "8443"/);
   });
 });

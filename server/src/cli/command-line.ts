@@ -3,6 +3,7 @@ import { parseCommand } from './command.js';
 import { runExplain } from './explain-command.js';
 import { runExplainTraffic } from './explain-traffic-command.js';
 import { helpOn } from './help.js';
+import { runRender } from './render-command.js';
 import { runRules } from './rules-command.js';
 import { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -36,6 +37,8 @@ async function run(words: readonly string[], terminal: Terminal, { startServer }
       return runExplain(command, terminal);
     case 'traffic':
       return runExplainTraffic(command, terminal);
+    case 'render':
+      return runRender(command, terminal);
     case 'server':
       await startServer();
       return 0;

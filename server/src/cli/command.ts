@@ -45,7 +45,21 @@ export interface TrafficCommand {
   readonly paths: readonly string[];
 }
 
+export interface RenderCommand {
+  readonly name: 'render';
+  /** The folder of a chart. */
+  readonly chart: string;
+  /** Files of values, the last wins. */
+  readonly values: readonly string[];
+  /** What `--set` and `--set-string` give. */
+  readonly settings: readonly { readonly text: string; readonly kind: 'typed' | 'string' }[];
+  readonly kubernetesVersion: string | undefined;
+  /** Whether each line stands behind the place that it comes from. */
+  readonly provenance: boolean;
+}
+
 export type Command =
+  | RenderCommand
   | CheckCommand
   | RulesCommand
   | ExplainCommand
@@ -70,6 +84,7 @@ const PARSERS: Readonly<Record<string, (words: readonly string[]) => Command>> =
   check: parseCheck,
   rules: parseRules,
   explain: parseExplain,
+  render: parseRender,
   server: parseServer,
 };
 
@@ -126,6 +141,29 @@ function parseTraffic([from, to, ...paths]: readonly string[]): TrafficCommand {
   if (from === undefined || to === undefined)
     throw new UsageError('Say from where to where, for example "plimsoll explain --traffic web Deployment/api:8080".');
   return { name: 'traffic', from, to, paths: paths.length === 0 ? ['.'] : paths };
+}
+
+function parseRender(words: readonly string[]): RenderCommand {
+  const { values, positionals } = parse(words, {
+    values: { type: 'string', short: 'f', multiple: true, default: [] },
+    set: { type: 'string', multiple: true, default: [] },
+    'set-string': { type: 'string', multiple: true, default: [] },
+    'kube-version': { type: 'string' },
+    provenance: { type: 'boolean', default: false },
+  });
+  const [chart, surplus] = positionals;
+  if (chart === undefined) throw new UsageError('Say which chart to render, for example "plimsoll render charts/shop".');
+  if (surplus !== undefined) throw new UsageError(`"plimsoll render" takes one chart, not also "${surplus}".`);
+  const typed = values.set.map(text => ({ text, kind: 'typed' }) as const);
+  const strings = values['set-string'].map(text => ({ text, kind: 'string' }) as const);
+  return {
+    name: 'render',
+    chart,
+    values: values.values,
+    settings: [...typed, ...strings],
+    kubernetesVersion: values['kube-version'],
+    provenance: values.provenance,
+  };
 }
 
 function parseServer(words: readonly string[]): Command {

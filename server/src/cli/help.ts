@@ -5,6 +5,7 @@ Usage:
   plimsoll rules                     list the rules
   plimsoll explain RULE [FILE:LINE]  say what a rule is for, or why it fired or stayed silent there
   plimsoll explain --traffic FROM TO say whether network policies let one workload connect to another
+  plimsoll render CHART              print what a Helm chart renders to, and where each line comes from
   plimsoll server --stdio            serve an editor
   plimsoll help [COMMAND]
   plimsoll version
@@ -39,6 +40,14 @@ With --traffic, says whether FROM may connect to TO by the network policies in P
 files do not say; and which policies decide. Both are written as NAME, KIND/NAME, NAMESPACE/NAME or NAMESPACE/KIND/NAME. A Service
 as TO stands for the Pods behind it, and either may be an address outside of the cluster. PORT is a number or a name, of the
 Service or of the Pods, with /UDP behind it for UDP; without one, each port that the Pods declare is asked about.`,
+  render: `Usage: plimsoll render CHART [options]
+
+  --values FILE, -f FILE  values to lay over those of the chart; the last wins
+  --set KEY=VALUE         a single value; --set-string takes it as text
+  --kube-version VERSION  the version of Kubernetes that the chart sees
+  --provenance            write before each line the file and line that it comes from
+
+Prints what "helm template" would, without Helm. What is random (passwords, certificates) is a placeholder.`,
   server: `Usage: plimsoll server --stdio
 
 Speaks the Language Server Protocol over standard input and output.`,

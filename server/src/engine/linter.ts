@@ -4,7 +4,7 @@ import type { RelatedPlace, Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { Location } from '../text/span.js';
 import { movedEdit, type TextEdit } from '../text/text-edit.js';
-import { fileOfMade, type MakerSettings, type UnitMaker } from '../workspace/made-unit.js';
+import { fileOfMade, type MadeGroup, type MakerSettings, type UnitMaker } from '../workspace/made-unit.js';
 import { folderOf } from '../workspace/uri-path.js';
 import { type DocumentPlace, WorkspaceLayout } from '../workspace/workspace-layout.js';
 import type { WorkspaceView } from '../workspace/workspace-view.js';
@@ -115,6 +115,12 @@ export class Linter {
   /** The chart that a document belongs to; `undefined` if it belongs to none. */
   chartOf(uri: string): ChartNames | undefined {
     return this.viewOf(uri)?.chart();
+  }
+
+  /** What is made from a file and others. */
+  groupsOf(uri: string): readonly MadeGroup[] {
+    this.#settle();
+    return this.#made.groupsOf(uri).map(({ group }) => group);
   }
 
   /** Whether a document is a template of a chart. */

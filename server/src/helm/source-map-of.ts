@@ -2,6 +2,7 @@ import type { Omission, Origin, Site } from '../gotemplate/origin.js';
 import type { TextSpan, TracedText } from '../gotemplate/traced-text.js';
 import { type Gap, type Origin as PlacedOrigin, type RelatedLocation, type Run, SourceMap } from '../text/source-map.js';
 import type { Location, Span } from '../text/span.js';
+import type { RenderedChart, RenderedTemplate } from './rendered-chart.js';
 
 /** What the map of a rendered template needs to know about its chart. */
 export interface RenderedFiles {
@@ -11,6 +12,20 @@ export interface RenderedFiles {
   readonly textOf: (file: string) => string | undefined;
   /** Whether a person changes values in a file: in values files, not in Chart.yaml. */
   readonly isValues: (file: string) => boolean;
+}
+
+/** The map of a rendered template, by the files of its chart. */
+export function sourceMapOfTemplate(
+  { traced }: RenderedTemplate,
+  { templateUris }: RenderedChart,
+  textOf: (uri: string) => string | undefined,
+): SourceMap {
+  const uriOf = (file: string) => templateUris.get(file) ?? file;
+  return sourceMapOf(traced, {
+    uriOf,
+    textOf: file => textOf(uriOf(file)),
+    isValues: file => /\.ya?ml$/.test(file) && !templateUris.has(file) && !/(?:^|\/)Chart\.yaml$/.test(file),
+  });
 }
 
 /** Where rendered text comes from, as places in files. */

@@ -21,6 +21,7 @@ import { onHover } from './handlers/hover.js';
 import { type IgnoreParams, onIgnore } from './handlers/ignore.js';
 import { onInitialize } from './handlers/initialize.js';
 import { onInitialized } from './handlers/initialized.js';
+import { type MadeParams, onMade, onMadeOrigin } from './handlers/made.js';
 import { onReferences } from './handlers/references.js';
 import { onPrepareRename, onRename } from './handlers/rename.js';
 import { onSemanticTokens } from './handlers/semantic-tokens.js';
@@ -66,6 +67,8 @@ export function startServer(): void {
   connection.onRequest('plimsoll/explain', (params: ExplainParams) => onExplain(session, params));
   connection.onRequest('plimsoll/ignore', (params: IgnoreParams) => onIgnore(session, params));
   connection.onRequest('plimsoll/configure', (params: ConfigureParams) => onConfigure(session, params));
+  connection.onRequest('plimsoll/made', (params: MadeParams) => onMade(session, params));
+  connection.onRequest('plimsoll/madeOrigin', (params: MadeParams & { readonly line: number }) => onMadeOrigin(session, params));
   connection.onRequest('plimsoll/status', () => onStatus(session));
   connection.listen();
 }

@@ -1,6 +1,6 @@
 import { ChartRenderer } from '../helm/chart-renderer.js';
 import type { RenderError, RenderedChart, RenderedTemplate } from '../helm/rendered-chart.js';
-import { sourceMapOf } from '../helm/source-map-of.js';
+import { sourceMapOfTemplate } from '../helm/source-map-of.js';
 import { RELEASE_NAMESPACE } from '../kubernetes/resource.js';
 import { SourceText } from '../text/source-text.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
@@ -166,20 +166,10 @@ class ChartInWorkspace {
     };
   }
 
-  #documentOf(
-    template: RenderedTemplate,
-    variant: string,
-    { templateUris }: RenderedChart,
-    files: ReadonlyMap<string, string>,
-  ): MadeDocument {
+  #documentOf(template: RenderedTemplate, variant: string, chart: RenderedChart, files: ReadonlyMap<string, string>): MadeDocument {
     const known = this.#documents.get(template);
     if (known !== undefined) return known;
-    const uriOf = (file: string) => templateUris.get(file) ?? file;
-    const map = sourceMapOf(template.traced, {
-      uriOf,
-      textOf: file => files.get(uriOf(file)),
-      isValues: file => /\.ya?ml$/.test(file) && !templateUris.has(file) && fileNameOf(file) !== 'Chart.yaml',
-    });
+    const map = sourceMapOfTemplate(template, chart, uri => files.get(uri));
     const document = { uri: madeUri(template.uri, variant), text: template.traced.text, map };
     this.#documents.set(template, document);
     return document;
