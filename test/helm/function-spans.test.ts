@@ -48,6 +48,24 @@ describe('functions of Helm', () => {
     assert.deepEqual(result.data.origin?.consulted, [missing]);
   });
 
+  it('notes the keys that it looks at of a map that it is not given to read as a whole', () => {
+    const inner = new GoMap().set('b', makeValue(true));
+    const map = makeValue(new GoMap().set('a', makeValue(inner)));
+    const text = (name: string) => TracedText.of(name);
+    for (const [name, expected, ...args] of [
+      ['get', ['x'], map, text('x')],
+      ['hasKey', ['x'], map, text('x')],
+      ['pick', ['x', 'y'], map, text('x'), text('y')],
+      ['pluck', ['x'], text('x'), map],
+      ['dig', ['a', 'c'], makeValue(text('a')), makeValue(text('c')), makeValue(text('other')), map],
+    ] as const) {
+      const read: string[] = [];
+      const declared = HELM_FUNCTIONS.get(name);
+      declared?.call({ ...CONTEXT, readKey: (_, key) => read.push(key) }, args);
+      assert.deepEqual([declared?.isShallow, ...read], [true, ...expected], name);
+    }
+  });
+
   it('marks what only the installation makes known', () => {
     for (const [name, ...args] of [['randAlphaNum', 8], ['uuidv4'], ['htpasswd', TracedText.of('a'), TracedText.of('b')]] as const) {
       const result = HELM_FUNCTIONS.get(name)?.call(CONTEXT, args);

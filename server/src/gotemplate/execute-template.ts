@@ -54,7 +54,8 @@ function missingTemplate(name: string): TemplateError {
 function toTemplateError(error: unknown, { file }: Template): TemplateError {
   if (error instanceof TemplateError) return error;
   const place = { file: file.name, span: { start: 0, end: 0 } };
-  if (error instanceof RangeError) return new TemplateError('budget', `template: ${file.name}: the template nests too deeply`, place);
+  if (error instanceof RangeError)
+    return new TemplateError('budget', `template: ${file.name}: the template nests too deeply, or a text in it becomes too large`, place);
   return new TemplateError('execution', `template: ${file.name}: ${String(error)}`, place);
 }
 

@@ -33,12 +33,18 @@ export class ReadSet {
   }
 
   readAll(data: Data): void {
-    if (data instanceof GoList) {
-      for (const item of data.items) this.readAll(item.data);
-    } else if (data instanceof GoMap) {
-      if (data.journal !== undefined) this.#whole.add(data);
-      else for (const item of data.entries.values()) this.readAll(item.data);
+    this.#readBelow(data, new Set());
+  }
+
+  /** What a value holds twice is looked at once. */
+  #readBelow(data: Data, seen: Set<Data>): void {
+    if (!(data instanceof GoList || data instanceof GoMap) || seen.has(data)) return;
+    if (data instanceof GoMap && data.journal !== undefined) {
+      this.#whole.add(data);
+      return;
     }
+    seen.add(data);
+    for (const item of data instanceof GoMap ? data.entries.values() : data.items) this.#readBelow(item.data, seen);
   }
 
   readTemplate(name: string): void {

@@ -103,7 +103,11 @@ export class TracedText {
   }
 }
 
-/** Puts a `TracedText` together. */
+/** No chart prints more; but a value that holds another twice, which holds another twice …, would print without end. */
+const MAX_LENGTH = 50_000_000;
+const MAX_SPANS = 1_000_000;
+
+/** Puts a `TracedText` together. Throws a `RangeError` when it becomes too large. */
 export class TracedTextBuilder {
   #parts: string[] = [];
   #spans: TextSpan[] = [];
@@ -162,6 +166,7 @@ export class TracedTextBuilder {
   }
 
   #add(text: string): this {
+    if (this.#spans.length > MAX_SPANS || this.#length + text.length > MAX_LENGTH) throw new RangeError('The text is too large.');
     this.#parts.push(text);
     this.#length += text.length;
     return this;

@@ -34,32 +34,38 @@ export function typeOf(data: Data): string {
   return kindOf(data);
 }
 
-/** Whether two pieces of data are equal all the way down, as `reflect.DeepEqual` says. */
-export function deepEqual(a: Data, b: Data): boolean {
+/**
+ * Whether two pieces of data are equal all the way down, as `reflect.DeepEqual` says.
+ *
+ * @param spend is told of the work: what stands in a value twice is compared twice
+ */
+export function deepEqual(a: Data, b: Data, spend: (steps: number) => void = () => {}): boolean {
   if (a === b) return true;
   if (a === null || b === null) return false;
   if (a instanceof TracedText) return b instanceof TracedText && a.text === b.text;
   if (a instanceof Int) return b instanceof Int && a.value === b.value && a.type === b.type;
   if (a instanceof GoBytes) return b instanceof GoBytes && a.content.text === b.content.text;
-  if (a instanceof GoList) return b instanceof GoList && equalLists(a, b);
-  if (a instanceof GoMap) return b instanceof GoMap && equalMaps(a, b);
+  if (a instanceof GoList) return b instanceof GoList && equalLists(a, b, spend);
+  if (a instanceof GoMap) return b instanceof GoMap && equalMaps(a, b, spend);
   if (a instanceof GoTime) return b instanceof GoTime && a.seconds === b.seconds && a.nanoseconds === b.nanoseconds && a.zone === b.zone;
   return false;
 }
 
-function equalLists(a: GoList, b: GoList): boolean {
+function equalLists(a: GoList, b: GoList, spend: (steps: number) => void): boolean {
+  spend(a.items.length);
   if (a.type !== b.type || a.items.length !== b.items.length) return false;
   return a.items.every((item, index) => {
     const other = b.items[index];
-    return other !== undefined && deepEqual(item.data, other.data);
+    return other !== undefined && deepEqual(item.data, other.data, spend);
   });
 }
 
-function equalMaps(a: GoMap, b: GoMap): boolean {
+function equalMaps(a: GoMap, b: GoMap, spend: (steps: number) => void): boolean {
+  spend(a.size);
   if (a.type !== b.type || a.size !== b.size || a.isNil !== b.isNil) return false;
   for (const [key, { data }] of a.entries) {
     const other = b.get(key);
-    if (other === undefined || !deepEqual(data, other.data)) return false;
+    if (other === undefined || !deepEqual(data, other.data, spend)) return false;
   }
   return true;
 }

@@ -45,21 +45,21 @@ export const CHOICE_FUNCTIONS: readonly TemplateFunction[] = [
   defaultFunction,
   coalesce,
   templateFunction('ternary', ['any', 'any', 'bool'], (_, one, other, condition) => (condition ? one : other), { isShallow: true }),
-  templateFunction('empty', ['any'], (_, value) => !isTrue(value.data)),
-  variadicFunction('all', [], 'any', (_, ...values) => values.every(value => isTrue(value.data))),
-  variadicFunction('any', [], 'any', (_, ...values) => values.some(value => isTrue(value.data))),
+  templateFunction('empty', ['any'], (_, value) => !isTrue(value.data), { isShallow: true }),
+  variadicFunction('all', [], 'any', (_, ...values) => values.every(value => isTrue(value.data)), { isShallow: true }),
+  variadicFunction('any', [], 'any', (_, ...values) => values.some(value => isTrue(value.data)), { isShallow: true }),
   required,
   templateFunction('fail', ['text'], (_, message) => {
     throw new FunctionError(failure(message));
   }),
-  templateFunction('typeOf', ['any'], (_, value) => TracedText.of(typeOf(value.data))),
-  templateFunction('kindOf', ['any'], (_, value) => TracedText.of(kindOf(value.data))),
-  templateFunction('typeIs', ['text', 'any'], (_, type, value) => typeOf(value.data) === type.text),
+  templateFunction('typeOf', ['any'], (_, value) => TracedText.of(typeOf(value.data)), { isShallow: true }),
+  templateFunction('kindOf', ['any'], (_, value) => TracedText.of(kindOf(value.data)), { isShallow: true }),
+  templateFunction('typeIs', ['text', 'any'], (_, type, value) => typeOf(value.data) === type.text, { isShallow: true }),
   templateFunction('typeIsLike', ['text', 'any'], (_, type, value) => {
     const actual = typeOf(value.data);
     return actual === type.text || actual === `*${type.text}`;
   }),
-  templateFunction('kindIs', ['text', 'any'], (_, kind, value) => kindOf(value.data) === kind.text),
+  templateFunction('kindIs', ['text', 'any'], (_, kind, value) => kindOf(value.data) === kind.text, { isShallow: true }),
 ];
 
 function isMissing(data: Data): boolean {

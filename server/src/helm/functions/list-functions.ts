@@ -56,7 +56,7 @@ const uniq = templateFunction('uniq', ['any'], (context, value) => {
   const unique: Value[] = [];
   for (const item of itemsOf(value, 'find uniq on')) {
     context.spend(unique.length / 10 + 1);
-    if (!unique.some(other => deepEqual(item.data, other.data))) unique.push(item);
+    if (!unique.some(other => deepEqual(item.data, other.data, steps => context.spend(steps)))) unique.push(item);
   }
   return listOf(unique, value);
 });
@@ -65,7 +65,7 @@ const without = variadicFunction('without', ['any'], 'any', (context, value, ...
   const items = itemsOf(value, 'find without on');
   context.spend(items.length * unwanted.length);
   return listOf(
-    items.filter(item => !unwanted.some(other => deepEqual(item.data, other.data))),
+    items.filter(item => !unwanted.some(other => deepEqual(item.data, other.data, steps => context.spend(steps)))),
     value,
   );
 });
@@ -74,7 +74,7 @@ const has = templateFunction('has', ['any', 'any'], (context, wanted, value) => 
   if (value.data === null) return false;
   const items = itemsOf(value, 'find has on');
   context.spend(items.length);
-  return items.some(item => deepEqual(item.data, wanted.data));
+  return items.some(item => deepEqual(item.data, wanted.data, steps => context.spend(steps)));
 });
 
 const slice = variadicFunction(

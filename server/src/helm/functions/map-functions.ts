@@ -1,6 +1,12 @@
 import { missingOrigin } from '../../gotemplate/origin.js';
 import { FunctionError } from '../../gotemplate/template-error.js';
-import { aliasesOf, type TemplateFunction, templateFunction, variadicFunction } from '../../gotemplate/template-function.js';
+import {
+  aliasesOf,
+  type CallContext,
+  type TemplateFunction,
+  templateFunction,
+  variadicFunction,
+} from '../../gotemplate/template-function.js';
 import { TracedText } from '../../gotemplate/traced-text.js';
 import { GoList, GoMap, makeValue, type Value } from '../../gotemplate/value.js';
 import { deepCopy } from '../../gotemplate/value-copy.js';
@@ -27,7 +33,8 @@ const dict = variadicFunction(
 const get = templateFunction(
   'get',
   ['map', 'text'],
-  (_, map, key) => {
+  (context, map, key) => {
+    context.readKey(map.data, key.text);
     const origin = missingOrigin(map.origin, key.text);
     return map.data.get(key.text) ?? { data: TracedText.of('', origin), origin };
   },
@@ -55,11 +62,22 @@ const unset = templateFunction(
   { isShallow: true },
 );
 
+const hasKey = templateFunction(
+  'hasKey',
+  ['map', 'text'],
+  (context, map, key) => {
+    context.readKey(map.data, key.text);
+    return map.data.has(key.text);
+  },
+  { isShallow: true },
+);
+
 const pluck = variadicFunction(
   'pluck',
   ['text'],
   'map',
-  (_, key, ...maps) => {
+  (context, key, ...maps) => {
+    for (const map of maps) context.readKey(map.data, key.text);
     const found = maps.flatMap(map => map.data.get(key.text) ?? []);
     return { data: new GoList(found), origin: found[0]?.origin };
   },
@@ -75,22 +93,33 @@ const values = templateFunction('values', ['map'], (_, map) => {
   return { data: new GoList(map.data.sortedKeys().flatMap(key => map.data.get(key) ?? [])), origin: map.origin };
 });
 
-const dig = variadicFunction(
-  'dig',
-  [],
-  'any',
-  (_, ...parts) => {
-    const map = parts.at(-1);
-    const fallback = parts.at(-2);
-    if (map === undefined || fallback === undefined || parts.length < 3) throw new FunctionError('dig needs at least three arguments');
-    return dug(map, parts.slice(0, -2).map(keyOf), fallback);
+const pick = variadicFunction(
+  'pick',
+  ['map'],
+  'text',
+  (context, map, ...names) => {
+    for (const name of names) context.readKey(map.data, name.text);
+    return filtered(map, names, true);
   },
   { isShallow: true },
 );
 
-const copy = templateFunction('deepCopy', ['any'], (_, value) => {
+const dig = variadicFunction(
+  'dig',
+  [],
+  'any',
+  (context, ...parts) => {
+    const map = parts.at(-1);
+    const fallback = parts.at(-2);
+    if (map === undefined || fallback === undefined || parts.length < 3) throw new FunctionError('dig needs at least three arguments');
+    return dug(context, map, parts.slice(0, -2).map(keyOf), fallback);
+  },
+  { isShallow: true },
+);
+
+const copy = templateFunction('deepCopy', ['any'], (context, value) => {
   if (value.data === null) throw new FunctionError('reflect: call of reflect.Value.Type on zero Value');
-  return deepCopy(value);
+  return deepCopy(value, steps => context.spend(4 * steps));
 });
 
 const merge = mergeFunction('merge', 'target');
@@ -102,11 +131,11 @@ export const MAP_FUNCTIONS: readonly TemplateFunction[] = [
   get,
   set,
   unset,
-  templateFunction('hasKey', ['map', 'text'], (_, map, key) => map.data.has(key.text), { isShallow: true }),
+  hasKey,
   pluck,
   keys,
   values,
-  variadicFunction('pick', ['map'], 'text', (_, map, ...names) => filtered(map, names, true), { isShallow: true }),
+  pick,
   variadicFunction('omit', ['map'], 'text', (_, map, ...names) => filtered(map, names, false)),
   dig,
   merge,
@@ -115,7 +144,7 @@ export const MAP_FUNCTIONS: readonly TemplateFunction[] = [
   ...aliasesOf(mergeOverwrite, 'mustMergeOverwrite'),
   copy,
   ...aliasesOf(copy, 'mustDeepCopy'),
-  templateFunction('deepEqual', ['any', 'any'], (_, a, b) => deepEqual(a.data, b.data)),
+  templateFunction('deepEqual', ['any', 'any'], (context, a, b) => deepEqual(a.data, b.data, steps => context.spend(steps))),
 ];
 
 function filtered(map: Value & { readonly data: GoMap }, names: readonly TracedText[], keep: boolean): Value {
@@ -131,13 +160,14 @@ function keyOf({ data }: Value): string {
 }
 
 /** Follows keys into maps; the fallback, which remembers where it was looked for, if one is missing. */
-function dug(map: Value, path: readonly string[], fallback: Value): Value {
+function dug(context: CallContext, map: Value, path: readonly string[], fallback: Value): Value {
   let value = map;
   for (const [index, key] of path.entries()) {
     const { data } = value;
     if (!(data instanceof GoMap)) {
       throw new FunctionError(`interface conversion: interface {} is ${data === null ? 'nil' : typeOf(data)}, not map[string]interface {}`);
     }
+    context.readKey(data, key);
     const next = data.get(key);
     if (next === undefined) {
       const missing = path.slice(index).reduce<Value['origin']>(missingOrigin, value.origin);

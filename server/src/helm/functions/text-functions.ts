@@ -55,7 +55,7 @@ const replace = templateFunction('replace', ['text', 'text', 'text'], (context, 
     builder.appendSlice(text, copied, start);
     if (replacement.length > 0) builder.append(replacement);
     copied = start + old.length;
-    context.spend(Math.ceil(replacement.length / 100));
+    context.spend(1 + Math.ceil(replacement.length / 100));
   }
   return builder.appendSlice(text, copied, text.length).build();
 });
