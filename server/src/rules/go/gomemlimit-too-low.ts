@@ -1,3 +1,4 @@
+import { limitOf } from '../../kubernetes/container-resources.js';
 import { goMemoryLimitFor } from '../../kubernetes/go-memory-limit.js';
 import { isBudget, type MemoryBudget, memoryBudgetOf, type NoBudget, shapeMemoryBudgetOf } from '../../workspace/memory-budget.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
@@ -31,6 +32,9 @@ file), say so in a suppression.`,
   on: 'container',
 
   *check(container, { workspace, options }) {
+    const isShared =
+      limitOf(container, 'memory')?.level === 'pod' && container.workload.containers.filter(({ role }) => role !== 'init').length > 1;
+    if (isShared) return yield unknown('The memory limit is that of the Pod, and how its containers share it is not known.');
     yield judge(memoryBudgetOf(container, workspace), options);
   },
 

@@ -4,6 +4,7 @@ import { servicesInFront } from '../../workspace/services-in-front.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
+import { graceDefect } from '../grace-defect.js';
 
 const USUAL_SECONDS = 30;
 
@@ -46,7 +47,13 @@ A few seconds are hardly better behind a Service, since it takes some of them un
     const fixes = [fix(`Set terminationGracePeriodSeconds to ${USUAL_SECONDS}`, 'unsafe', replaceScalar(node, USUAL_SECONDS))];
     if (seconds === 0) {
       const message = 'terminationGracePeriodSeconds is 0: the Pods are deleted at once, and their containers get no time to shut down.';
-      yield violated({ span: pointAt(node), message, ...(service === undefined ? { severity: 'warning' } : {}), fixes });
+      yield violated({
+        span: pointAt(node),
+        message,
+        ...(service === undefined ? { severity: 'warning' } : {}),
+        defect: graceDefect(workload),
+        fixes,
+      });
     } else if (service !== undefined) {
       const message = `terminationGracePeriodSeconds is ${seconds}: for some of these seconds Service "${service.object.name}" still sends requests.`;
       yield violated({ span: pointAt(node), message, severity: 'warning', fixes });

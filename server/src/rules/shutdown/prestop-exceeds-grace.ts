@@ -3,6 +3,7 @@ import { gracePeriodOf, USUAL_GRACE_SECONDS } from '../../kubernetes/shutdown-bu
 import { pointAt } from '../../yaml/point-at.js';
 import { setIn } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
+import { graceDefect } from '../grace-defect.js';
 
 export const prestopExceedsGrace = defineRule({
   id: 'shutdown/prestop-exceeds-grace',
@@ -34,6 +35,7 @@ never gets to finish what it does. A \`sleep\` longer than the grace period is r
     yield violated({
       span: pointAt(secondsNode),
       ...(isRejected ? {} : { severity: 'warning' }),
+      ...(grace === 0 ? { defect: graceDefect(workload) } : {}),
       message: `The preStop hook sleeps ${seconds} s, and the grace period is ${grace} s${isWritten ? '' : ' by default'}. ${consequence}`,
       fixes: [
         workload.podSpec &&
