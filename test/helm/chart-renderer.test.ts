@@ -96,7 +96,7 @@ describe('what cannot be read', () => {
   it('in a template counts as it was, and is said', () => {
     const renderer = new ChartRenderer();
     render(renderer, FILES);
-    const { templates, errors, readAs } = render(renderer, { ...FILES, 'templates/a.yaml': 'changed: {{ .Values.a\n' });
+    const { templates, errors, stale } = render(renderer, { ...FILES, 'templates/a.yaml': 'a: {{ .Values.a }\n' });
     assert.deepEqual(
       templates.map(({ text }) => text),
       ['a: 1\n', 'b: 1\n'],
@@ -105,7 +105,9 @@ describe('what cannot be read', () => {
       errors.map(({ kind, template, uri }) => [kind, template, uri]),
       [['parse', 'shop/templates/a.yaml', 'file:///shop/templates/a.yaml']],
     );
-    assert.deepEqual([...readAs], [['file:///shop/templates/a.yaml', 'a: {{ .Values.a }}\n']]);
+    assert.deepEqual([...stale], ['file:///shop/templates/a.yaml']);
+    const last = templates[0]?.traced.spans.at(-1);
+    assert.deepEqual([last?.sourceOffset, last?.origin?.span], [17, { start: 17, end: 18 }]);
   });
 
   it('in a template that never could be leaves that one out', () => {
@@ -116,10 +118,12 @@ describe('what cannot be read', () => {
   it('in a file of values counts as it was, and is said', () => {
     const renderer = new ChartRenderer();
     render(renderer, FILES);
-    const { templates, problems, readAs } = render(renderer, { ...FILES, 'values.yaml': 'a: "2\n' });
+    const { templates, problems, stale } = render(renderer, { ...FILES, 'values.yaml': 'b: "2\na: 1\n' });
     assert.equal(templates[0]?.text, 'a: 1\n');
     assert.equal(problems.length, 1);
-    assert.deepEqual([...readAs], [['file:///shop/values.yaml', 'a: 1\n']]);
+    assert.deepEqual([...stale], ['file:///shop/values.yaml']);
+    const value = templates[0]?.traced.spans.find(({ origin }) => origin?.kind === 'value');
+    assert.deepEqual([value?.sourceOffset, value?.origin?.span], [9, { start: 9, end: 10 }]);
   });
 
   it('in a file of values that never could be leaves nothing to render', () => {

@@ -1,23 +1,34 @@
 import type { Guard, Omission, Origin, Site } from '../gotemplate/origin.js';
 import { TracedText } from '../gotemplate/traced-text.js';
 import { GoList, GoMap, type Value } from '../gotemplate/value.js';
+import type { Span } from '../text/span.js';
+import type { TextShift } from './text-shift.js';
 import type { ValuesFile } from './values-file.js';
+
+/** Where the places of files are now. */
+export interface CurrentPlaces {
+  /** The files that values come from. */
+  readonly files: ReadonlyMap<string, ValuesFile>;
+  /** By URI or name of a template, how places have moved in files that cannot be read at the moment. */
+  readonly shifts: ReadonlyMap<string, TextShift>;
+}
 
 /**
  * A text that was rendered from files of values in which, since then, only other values have changed: all places are looked up again,
- * by their paths.
+ * by their paths. Places in files that cannot be read at the moment move with the text around them.
  */
-export function withMovedOrigins(text: TracedText, files: ReadonlyMap<string, ValuesFile>): TracedText {
-  const mover = new Mover(files);
+export function withMovedOrigins(text: TracedText, places: CurrentPlaces): TracedText {
+  const mover = new Mover(places);
+  let start = 0;
   return new TracedText(
     text.text,
     text.spans.map(span => {
-      const origin = span.origin && mover.origin(span.origin);
-      const shift = span.origin === undefined || origin === undefined ? 0 : origin.span.start - span.origin.span.start;
+      const length = span.end - start;
+      start = span.end;
       return {
         end: span.end,
-        origin,
-        sourceOffset: span.sourceOffset < 0 ? -1 : span.sourceOffset + shift,
+        origin: span.origin && mover.origin(span.origin),
+        sourceOffset: span.origin === undefined ? span.sourceOffset : mover.offset(span.origin, span.sourceOffset, length),
         site: span.site && mover.site(span.site),
         omission: span.omission && mover.omission(span.omission),
       };
@@ -27,26 +38,45 @@ export function withMovedOrigins(text: TracedText, files: ReadonlyMap<string, Va
 
 /** Most stretches of a text share their origins and sites with others: each is moved once. */
 class Mover {
-  readonly #files: ReadonlyMap<string, ValuesFile>;
+  readonly #places: CurrentPlaces;
+  readonly #looks = new Map<Origin, Origin>();
   readonly #origins = new Map<Origin, Origin>();
   readonly #sites = new Map<Site, Site>();
   readonly #guards = new Map<Guard, Guard>();
 
-  constructor(files: ReadonlyMap<string, ValuesFile>) {
-    this.#files = files;
+  constructor(places: CurrentPlaces) {
+    this.#places = places;
   }
 
   origin(origin: Origin): Origin {
-    return remembered(this.#origins, origin, () => movedOrigin(origin, this.#files.get(origin.file), other => this.origin(other)));
+    return remembered(this.#origins, origin, () => {
+      const found = this.#looked(origin);
+      const shift = this.#places.shifts.get(origin.file);
+      if (shift === undefined) return found;
+      const { exactStart, ...rest } = found;
+      const start = exactStart === undefined ? undefined : shift.startOf(exactStart, found.span.end - exactStart);
+      return { ...rest, span: shift.spanOf(found.span), ...(start !== undefined && { exactStart: start }) };
+    });
+  }
+
+  /** Where a piece of text of an origin stands; -1 if it stands nowhere as it is. */
+  offset(origin: Origin, offset: number, length: number): number {
+    if (offset < 0) return -1;
+    const moved = offset + this.#looked(origin).span.start - origin.span.start;
+    const shift = this.#places.shifts.get(origin.file);
+    return shift === undefined ? moved : (shift.startOf(moved, length) ?? -1);
   }
 
   omission(omission: Omission): Omission {
-    return { ...omission, reads: omission.reads.map(read => this.origin(read)) };
+    const shift = this.#places.shifts.get(omission.file);
+    const places = shift && { span: shift.spanOf(omission.span), body: shift.spanOf(omission.body) };
+    return { ...omission, ...places, reads: omission.reads.map(read => this.origin(read)) };
   }
 
   site(site: Site): Site {
     return remembered(this.#sites, site, () => ({
       ...site,
+      span: this.#spanOf(site),
       via: site.via && this.site(site.via),
       guard: site.guard && this.#guard(site.guard),
     }));
@@ -55,9 +85,19 @@ class Mover {
   #guard(guard: Guard): Guard {
     return remembered(this.#guards, guard, () => ({
       ...guard,
+      span: this.#spanOf(guard),
       reads: guard.reads.map(read => this.origin(read)),
       outer: guard.outer && this.#guard(guard.outer),
     }));
+  }
+
+  #spanOf({ file, span }: Site | Guard): Span {
+    return this.#places.shifts.get(file)?.spanOf(span) ?? span;
+  }
+
+  #looked(origin: Origin): Origin {
+    const look = () => movedOrigin(origin, this.#places.files.get(origin.file), other => this.origin(other));
+    return remembered(this.#looks, origin, look);
   }
 }
 

@@ -8,12 +8,14 @@ import { capabilities } from './capabilities.js';
 import type { Dependency } from './chart.js';
 import { CHART_FUNCTIONS } from './chart-functions.js';
 import type { InstalledChart } from './installed-chart.js';
+import type { CurrentPlaces } from './moved-origins.js';
 import { withoutNoValue } from './no-value.js';
 import type { PreparedChart, RenderOptions } from './prepare-chart.js';
 import type { RenderError, RenderedChart } from './rendered-chart.js';
 import { RenderedText } from './rendered-text.js';
 import { keepJournal } from './tables.js';
 import { type TemplateData, templatesOf } from './template-data.js';
+import { TextShift } from './text-shift.js';
 import { type ReadPaths, readPaths, tablePaths, type ValueChanges } from './value-changes.js';
 
 /** A template that was rendered, with all that its outcome depends on. */
@@ -46,7 +48,7 @@ export function renderTemplates(prepared: PreparedChart, options: RenderOptions,
   const surroundings = { release, capabilities: capabilities(options.kubernetesVersion), journal };
   const templates = chart === undefined ? [] : inHelmOrder(templatesOf(chart, values, surroundings));
   const read = readTemplates(templates, prepared);
-  const run = new Run(prepared, read.set, options, templates);
+  const run = new Run(prepared, read, options, templates);
   const kept = new Map<string, KeptTemplate>();
   for (const template of templates) {
     if (template.role === 'partial' || (template.role === 'notes' && !template.isOwn) || read.unreadable.has(template.name)) continue;
@@ -55,7 +57,7 @@ export function renderTemplates(prepared: PreparedChart, options: RenderOptions,
       before !== undefined && earlier !== undefined && !earlier.changes.concerns(before.reads) && run.hasSame(before.templates);
     kept.set(template.name, (isValid ? run.keep(before) : undefined) ?? run.render(template));
   }
-  return { chart: run.chartOf(kept, read), kept, changesValues: journal.changes > 0 };
+  return { chart: run.chartOf(kept), kept, changesValues: journal.changes > 0 };
 }
 
 /** Deeper files first, so that what a chart defines wins over what its subcharts define, then from the end of the alphabet. */
@@ -70,42 +72,46 @@ interface ReadTemplates {
   /** Templates that cannot be read now, and never could be. */
   readonly unreadable: ReadonlySet<string>;
   readonly errors: readonly RenderError[];
-  /** By URI, the text that places refer to, of files that cannot be read now. */
-  readonly readAs: ReadonlyMap<string, string>;
+  /** By URI of a file of values or name of a template, how places have moved in what cannot be read now. */
+  readonly shifts: ReadonlyMap<string, TextShift>;
 }
 
 function readTemplates(templates: readonly TemplateData[], { templates: store, valuesFiles }: PreparedChart): ReadTemplates {
   const set = new TemplateSet();
   const unreadable = new Set<string>();
   const errors: RenderError[] = [];
-  const readAs = new Map<string, string>();
-  for (const { uri, text, latest } of valuesFiles.values()) if (latest !== undefined) readAs.set(uri, text);
+  const shifts = new Map<string, TextShift>();
+  for (const { uri, text, latest } of valuesFiles.values()) if (latest !== undefined) shifts.set(uri, new TextShift(text, latest));
   for (const { name, file } of templates) {
     const { current, good } = store.read(name, file.text);
     const [error] = current.errors;
     if (error !== undefined) {
       errors.push({ template: name, kind: 'parse', message: error.message, uri: file.uri, span: error.span, reads: [] });
       if (good === undefined) unreadable.add(name);
-      else readAs.set(file.uri, good.text);
+      else shifts.set(name, new TextShift(good.text, file.text));
     }
     set.add(good ?? current);
   }
-  return { set, unreadable, errors, readAs };
+  return { set, unreadable, errors, shifts };
 }
 
 /** One rendering of all templates. */
 class Run {
   readonly #prepared: PreparedChart;
+  readonly #read: ReadTemplates;
   readonly #set: TemplateSet;
+  readonly #places: CurrentPlaces;
   readonly #budget: ExecutionBudget;
   readonly #paths: Map<GoMap, string[]>;
   readonly #uris: ReadonlyMap<string, string>;
   readonly #missing: readonly Dependency[];
   #renderedCount = 0;
 
-  constructor(prepared: PreparedChart, set: TemplateSet, options: RenderOptions, templates: readonly TemplateData[]) {
+  constructor(prepared: PreparedChart, read: ReadTemplates, options: RenderOptions, templates: readonly TemplateData[]) {
     this.#prepared = prepared;
-    this.#set = set;
+    this.#read = read;
+    this.#set = read.set;
+    this.#places = { files: prepared.valuesFiles, shifts: read.shifts };
     this.#budget = new ExecutionBudget(options.limits);
     this.#uris = new Map(templates.map(({ name, file }) => [name, file.uri]));
     this.#missing = prepared.chart === undefined ? [] : missingIn(prepared.chart);
@@ -136,7 +142,7 @@ class Run {
     return {
       outcome:
         error === undefined
-          ? new RenderedText({ ...template, uri: template.file.uri }, withoutNoValue(output), this.#prepared.valuesFiles)
+          ? new RenderedText({ ...template, uri: template.file.uri }, withoutNoValue(output), this.#places)
           : this.#errorOf(template.name, error),
       reads: readPaths(reads, this.#paths),
       templates: new Map([...reads.templates].map(name => [name, this.#set.find(name)?.body])),
@@ -146,29 +152,36 @@ class Run {
   /** What was rendered before, with its places as they are now; nothing where they cannot be told. */
   keep(before: KeptTemplate): KeptTemplate | undefined {
     const { outcome } = before;
-    const moved = outcome instanceof RenderedText ? outcome.movedTo(this.#prepared.valuesFiles) : undefined;
+    const moved = outcome instanceof RenderedText ? outcome.movedTo(this.#places) : undefined;
     return moved && { ...before, outcome: moved };
   }
 
-  chartOf(kept: ReadonlyMap<string, KeptTemplate>, { errors, readAs }: ReadTemplates): RenderedChart {
+  chartOf(kept: ReadonlyMap<string, KeptTemplate>): RenderedChart {
     const outcomes = [...kept.values()].map(({ outcome }) => outcome);
     const rendered = outcomes.filter(outcome => outcome instanceof RenderedText);
     const failed = outcomes.flatMap(outcome => (outcome instanceof RenderedText ? [] : outcome));
     return {
       templates: rendered.filter(({ role }) => role === 'manifest').sort((a, b) => (a.name < b.name ? -1 : 1)),
       notes: rendered.find(({ role }) => role === 'notes'),
-      errors: [...errors, ...failed],
+      errors: [...this.#read.errors, ...failed],
       problems: this.#prepared.problems,
       missing: this.#missing,
       values: this.#prepared.values,
       templateUris: this.#uris,
-      readAs,
+      stale: new Set([...this.#read.shifts.keys()].map(file => this.#uris.get(file) ?? file)),
       renderedCount: this.#renderedCount,
     };
   }
 
   #errorOf(template: string, { kind, message, file, span, reads }: TemplateError): RenderError {
-    const error = { template, kind, message, uri: this.#uris.get(file) ?? file, span, reads };
+    const error = {
+      template,
+      kind,
+      message,
+      uri: this.#uris.get(file) ?? file,
+      span: this.#read.shifts.get(file)?.spanOf(span) ?? span,
+      reads,
+    };
     const refusal = REFUSAL.exec(message);
     if (refusal !== null) return { ...error, kind: 'refused', message: `execution error at (${refusal[1]}): ${refusal[2]}` };
     return this.#missing.length > 0 && NOT_DEFINED.test(message) ? { ...error, kind: 'missing' } : error;

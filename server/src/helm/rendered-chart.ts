@@ -20,11 +20,8 @@ export interface RenderedChart {
   readonly values: GoMap;
   /** The URIs of the files of templates, by the names under which origins and sites know them. */
   readonly templateUris: ReadonlyMap<string, string>;
-  /**
-   * By URI, the text that places refer to, of files that cannot be read at the moment: they count as they were when they could last be
-   * read. Places in all other files refer to their text as it is now.
-   */
-  readonly readAs: ReadonlyMap<string, string>;
+  /** Files that cannot be read at the moment, and count as they were when they could be. Places are those of the text as it is now. */
+  readonly stale: ReadonlySet<string>;
   /** How many templates were rendered for this; the others are as they were the time before. */
   readonly renderedCount: number;
 }

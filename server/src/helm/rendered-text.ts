@@ -1,27 +1,27 @@
 import type { TracedText } from '../gotemplate/traced-text.js';
-import { withMovedOrigins } from './moved-origins.js';
+import { type CurrentPlaces, withMovedOrigins } from './moved-origins.js';
 import type { RenderedTemplate } from './rendered-chart.js';
 import type { TemplateData } from './template-data.js';
 import type { ValuesFile } from './values-file.js';
 
-/** The output of a template. Where values have moved in their files since, their places are looked up when someone asks. */
+/** The output of a template. Where places have moved in their files since, they are looked up when someone asks. */
 export class RenderedText implements RenderedTemplate {
   readonly name: string;
   readonly uri: string;
   readonly isOwn: boolean;
   readonly role: TemplateData['role'];
   readonly #rendered: TracedText;
+  /** The files that it was rendered with. */
   readonly #files: ReadonlyMap<string, ValuesFile>;
-  /** The files as they are now, where some have changed. */
-  readonly #moved: ReadonlyMap<string, ValuesFile> | undefined;
+  readonly #places: CurrentPlaces;
   #traced: TracedText | undefined;
   #runsValues: boolean | undefined;
 
   constructor(
     { name, uri, isOwn, role }: Pick<RenderedText, 'name' | 'uri' | 'isOwn' | 'role'>,
     rendered: TracedText,
-    files: ReadonlyMap<string, ValuesFile>,
-    moved?: ReadonlyMap<string, ValuesFile>,
+    places: CurrentPlaces,
+    files = places.files,
   ) {
     this.name = name;
     this.uri = uri;
@@ -29,7 +29,7 @@ export class RenderedText implements RenderedTemplate {
     this.role = role;
     this.#rendered = rendered;
     this.#files = files;
-    this.#moved = moved;
+    this.#places = places;
   }
 
   get text(): string {
@@ -37,15 +37,17 @@ export class RenderedText implements RenderedTemplate {
   }
 
   get traced(): TracedText {
-    this.#traced ??= this.#moved === undefined ? this.#rendered : withMovedOrigins(this.#rendered, this.#moved);
+    const isInPlace = this.#places.shifts.size === 0 && isSame(this.#files, this.#places.files);
+    this.#traced ??= isInPlace ? this.#rendered : withMovedOrigins(this.#rendered, this.#places);
     return this.#traced;
   }
 
-  /** The same text with the places of other versions of the files; nothing where they have to be rendered to be found. */
-  movedTo(files: ReadonlyMap<string, ValuesFile>): RenderedText | undefined {
-    if (isSame(files, this.#moved ?? this.#files)) return this;
-    if (isSame(files, this.#files)) return new RenderedText(this, this.#rendered, this.#files);
-    return this.#hasActionsInValues() ? undefined : new RenderedText(this, this.#rendered, this.#files, files);
+  /** The same text with the places as they are now; nothing where it has to be rendered to find them. */
+  movedTo(places: CurrentPlaces): RenderedText | undefined {
+    const { files, shifts } = this.#places;
+    if (isSame(places.files, files) && hasSameShifts(places.shifts, shifts)) return this;
+    if (!isSame(places.files, this.#files) && this.#hasActionsInValues()) return undefined;
+    return new RenderedText(this, this.#rendered, places, this.#files);
   }
 
   /** Whether a value was run as a template: the places of its actions have no paths. */
@@ -61,5 +63,11 @@ export class RenderedText implements RenderedTemplate {
 function isSame(a: ReadonlyMap<string, ValuesFile>, b: ReadonlyMap<string, ValuesFile>): boolean {
   if (a.size !== b.size) return false;
   for (const [uri, file] of a) if (b.get(uri) !== file) return false;
+  return true;
+}
+
+function hasSameShifts(a: CurrentPlaces['shifts'], b: CurrentPlaces['shifts']): boolean {
+  if (a.size !== b.size) return false;
+  for (const [file, { before, after }] of a) if (b.get(file)?.before !== before || b.get(file)?.after !== after) return false;
   return true;
 }
