@@ -2,6 +2,7 @@ import { runCheck } from './check-command.js';
 import { parseCommand } from './command.js';
 import { runExplain } from './explain-command.js';
 import { runExplainTraffic } from './explain-traffic-command.js';
+import { runExplainUnits } from './explain-units-command.js';
 import { helpOn } from './help.js';
 import { runRender } from './render-command.js';
 import { runRules } from './rules-command.js';
@@ -39,6 +40,8 @@ async function run(words: readonly string[], terminal: Terminal, { startServer }
       return runExplainTraffic(command, terminal);
     case 'render':
       return runRender(command, terminal);
+    case 'units':
+      return runExplainUnits(command, terminal);
     case 'server':
       await startServer();
       return 0;

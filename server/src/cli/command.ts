@@ -58,12 +58,19 @@ export interface RenderCommand {
   readonly provenance: boolean;
 }
 
+/** `explain --units`: what belongs to which application. */
+export interface UnitsCommand {
+  readonly name: 'units';
+  readonly paths: readonly string[];
+}
+
 export type Command =
   | RenderCommand
   | CheckCommand
   | RulesCommand
   | ExplainCommand
   | TrafficCommand
+  | UnitsCommand
   | { readonly name: 'server' }
   | { readonly name: 'version' }
   | { readonly name: 'help'; readonly topic: string | undefined };
@@ -128,8 +135,12 @@ function parseRules(words: readonly string[]): RulesCommand {
   return { name: 'rules', format: oneOf('--format', values.format, ['text', 'json']) };
 }
 
-function parseExplain(words: readonly string[]): ExplainCommand | TrafficCommand {
-  const { values, positionals } = parse(words, { traffic: { type: 'boolean', default: false } });
+function parseExplain(words: readonly string[]): ExplainCommand | TrafficCommand | UnitsCommand {
+  const { values, positionals } = parse(words, {
+    traffic: { type: 'boolean', default: false },
+    units: { type: 'boolean', default: false },
+  });
+  if (values.units) return { name: 'units', paths: positionals.length === 0 ? ['.'] : positionals };
   if (values.traffic) return parseTraffic(positionals);
   const [rule, place, surplus] = positionals;
   if (rule === undefined) throw new UsageError('Say which rule to explain, for example "plimsoll explain go/gomemlimit-missing".');

@@ -5,6 +5,7 @@ Usage:
   plimsoll rules                     list the rules
   plimsoll explain RULE [FILE:LINE]  say what a rule is for, or why it fired or stayed silent there
   plimsoll explain --traffic FROM TO say whether network policies let one workload connect to another
+  plimsoll explain --units [PATH…]   say which files are judged together as one application, and why
   plimsoll render CHART              print what a Helm chart renders to, and where each line comes from
   plimsoll server --stdio            serve an editor
   plimsoll help [COMMAND]
@@ -32,6 +33,7 @@ repository. Only what was named is reported and fixed. Files that .gitignore nam
 Lists the rules with their severities in the profile "sop".`,
   explain: `Usage: plimsoll explain RULE [FILE:LINE]
        plimsoll explain --traffic FROM TO[:PORT] [PATH…]
+       plimsoll explain --units [PATH…]
 
 Without a place, says what the rule is for. With one, says what the rule concluded there, and what it asked of the other
 files to conclude it.
@@ -39,7 +41,10 @@ files to conclude it.
 With --traffic, says whether FROM may connect to TO by the network policies in PATH (here, if none is given): yes, no, or that the
 files do not say; and which policies decide. Both are written as NAME, KIND/NAME, NAMESPACE/NAME or NAMESPACE/KIND/NAME. A Service
 as TO stands for the Pods behind it, and either may be an address outside of the cluster. PORT is a number or a name, of the
-Service or of the Pods, with /UDP behind it for UDP; without one, each port that the Pods declare is asked about.`,
+Service or of the Pods, with /UDP behind it for UDP; without one, each port that the Pods declare is asked about.
+
+With --units, says which files of PATH (here, if none is given) make up one application: a chart with one set of values, a
+kustomization that no other one uses, or a tree of plain manifests; and which files belong to none.`,
   render: `Usage: plimsoll render CHART [options]
 
   --values FILE, -f FILE  values to lay over those of the chart; the last wins

@@ -10,6 +10,7 @@ import { type DocumentPlace, WorkspaceLayout } from '../workspace/workspace-layo
 import type { WorkspaceView } from '../workspace/workspace-view.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { AnalysedDocument, type Piece } from './analysed-document.js';
+import { type ApplicationUnit, applicationUnits } from './application-units.js';
 import { carriedEdits, type FileEdit, type PlacedTree, treeIn } from './carrying.js';
 import type { Config } from './config.js';
 import { ConfigTree } from './config-tree.js';
@@ -221,6 +222,12 @@ export class Linter {
     this.#settleLayout();
     const document = this.#documents.get(uri);
     return document === undefined ? undefined : this.#runner.viewFor(document, this.#configs.configFor(uri));
+  }
+
+  /** The application units of all documents. */
+  units(): readonly ApplicationUnit[] {
+    this.#settle();
+    return applicationUnits([...this.#documents.values()], this.#made.groups());
   }
 
   /** What each rule that is not off concludes about each subject of all documents, those that are made from files among them. */

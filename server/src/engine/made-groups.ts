@@ -77,6 +77,10 @@ export class MadeGroups {
     return id === undefined ? undefined : this.#groups.get(id);
   }
 
+  groups(): readonly AnalysedGroup[] {
+    return [...this.#groups.values()];
+  }
+
   documents(): readonly AnalysedDocument[] {
     return [...this.#groups.values()].flatMap(({ documents }) => [...documents.values()].map(({ document }) => document));
   }
