@@ -1,6 +1,7 @@
 import type { Fix } from '../rules/define-rule.js';
 import { applyEdits, areDisjoint, movedEdit, type TextEdit } from '../text/text-edit.js';
 import type { Place } from '../workspace/facts.js';
+import { fileOfMade } from '../workspace/made-unit.js';
 import { folderOf, resolvePath } from '../workspace/uri-path.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import type { FileEdit } from './carrying.js';
@@ -175,15 +176,15 @@ interface Mistake {
   readonly comesToLight: boolean;
 }
 
-function defectOf({ uri, defect, object }: Report): string | undefined {
-  return defect === undefined ? undefined : JSON.stringify([uri, defect, object?.kind, object?.name]);
+function defectOf({ proposals: { uri }, defect, object }: Report): string | undefined {
+  return defect === undefined ? undefined : JSON.stringify([fileOfMade(uri), defect, object?.kind, object?.name]);
 }
 
 function targetsOf({ edits, create }: OfferedFix): string[] {
   return [...edits, ...create].map(({ uri }) => uri);
 }
 
-/** What makes two reports of two versions of a document the same mistake: not its place, which edits move. */
-function keyOf({ uri, rule, message, object }: Report): string {
-  return JSON.stringify([uri, rule.id, message, object?.kind, object?.namespace, object?.name, object?.container]);
+/** What makes two reports of two versions of a document the same mistake: not its place, which edits move, also from file to file. */
+function keyOf({ proposals: { uri }, rule, message, object }: Report): string {
+  return JSON.stringify([fileOfMade(uri), rule.id, message, object?.kind, object?.namespace, object?.name, object?.container]);
 }

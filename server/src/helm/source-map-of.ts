@@ -16,7 +16,7 @@ export interface RenderedFiles {
 
 /** The map of a rendered template, by the files of its chart. */
 export function sourceMapOfTemplate(
-  { traced }: RenderedTemplate,
+  { traced }: Pick<RenderedTemplate, 'traced'>,
   { templateUris }: RenderedChart,
   textOf: (uri: string) => string | undefined,
 ): SourceMap {

@@ -1,3 +1,4 @@
+import type { TracedText } from '../gotemplate/traced-text.js';
 import { ChartRenderer } from '../helm/chart-renderer.js';
 import type { RenderError, RenderedChart, RenderedTemplate } from '../helm/rendered-chart.js';
 import { sourceMapOfTemplate } from '../helm/source-map-of.js';
@@ -102,7 +103,7 @@ function nothingOf(folder: string): MadeGroup {
 class ChartInWorkspace {
   readonly #folder: string;
   readonly #renderer = new ChartRenderer();
-  readonly #documents = new WeakMap<RenderedTemplate, MadeDocument>();
+  readonly #documents = new WeakMap<RenderedTemplate, readonly MadeDocument[]>();
   #setNames: readonly string[] = [];
   /** The latest first. */
   #versions: readonly { readonly inputs: ChartInputs; readonly group: MadeGroup }[] = [];
@@ -142,7 +143,9 @@ class ChartInWorkspace {
     for (const name of this.#setNames) if (!sets.some(set => set.name === name)) this.#renderer.forget(name);
     this.#setNames = sets.map(({ name }) => name);
     const variants = rendered.flatMap(({ set, chart }) => this.#variantOf(set, chart, files) ?? []);
-    const covered = new Set(variants.flatMap(({ layers }) => [...layers.keys()]).filter(uri => !uri.endsWith('/Chart.yaml')));
+    const failures = rendered.map(({ chart }) => new Set(chart.errors.map(({ template }) => chart.templateUris.get(template))));
+    const isJudged = (uri: string) => !uri.endsWith('/Chart.yaml') && failures.some(failed => !failed.has(uri));
+    const covered = new Set(variants.flatMap(({ layers }) => [...layers.keys()]).filter(isJudged));
     return { id: folder, variants, covered, readOnly: readOnlyFiles(files, folder), problems: problemsOf(rendered, files) };
   }
 
@@ -154,26 +157,45 @@ class ChartInWorkspace {
     if (chart.templates.length === 0) return undefined;
     const templates = [...chart.templateUris.values()].map(uri => [uri, 0] as const);
     const defaults = [...files.keys()]
-      .filter(uri => fileNameOf(uri) === 'values.yaml' && !overlays.includes(uri))
+      .filter(uri => DEFAULTS.test(relativePath(uri, this.#folder)))
       .map(uri => [uri, layerOfDefaults(uri, this.#folder)] as const);
     const above = overlays.map((uri, index) => [uri, index + TOP_LAYER + 1] as const);
     return {
       name,
       environment,
       layers: new Map([[`${this.#folder}/Chart.yaml`, 0], ...templates, ...defaults, ...above]),
-      documents: chart.templates.map(template => this.#documentOf(template, name, chart, files)),
+      documents: chart.templates.flatMap(template => this.#documentsOf(template, name, chart, files)),
       ...(chart.errors.length > 0 || chart.missing.length > 0 ? { openBecause: 'Not all templates of the chart could be rendered.' } : {}),
     };
   }
 
-  #documentOf(template: RenderedTemplate, variant: string, chart: RenderedChart, files: ReadonlyMap<string, string>): MadeDocument {
+  #documentsOf(
+    template: RenderedTemplate,
+    variant: string,
+    chart: RenderedChart,
+    files: ReadonlyMap<string, string>,
+  ): readonly MadeDocument[] {
     const known = this.#documents.get(template);
     if (known !== undefined) return known;
-    const map = sourceMapOfTemplate(template, chart, uri => files.get(uri));
-    const document = { uri: madeUri(template.uri, variant), text: template.traced.text, map };
-    this.#documents.set(template, document);
-    return document;
+    const uri = madeUri(template.uri, variant);
+    const documents = partsOf(template.traced).map((traced, index) => ({
+      uri: index === 0 ? uri : `${uri}&${index}`,
+      text: traced.text,
+      map: sourceMapOfTemplate({ traced }, chart, file => files.get(file)),
+    }));
+    this.#documents.set(template, documents);
+    return documents;
   }
+}
+
+/** The values of the chart and of its subcharts, below the folder of the chart. */
+const DEFAULTS = /^(?:charts\/[^/]+\/)*values\.yaml$/;
+
+/** Output is cut where Helm sees separators and YAML does not: `---# A comment`, which trimming makes of a comment on the line below. */
+function partsOf(traced: TracedText): readonly TracedText[] {
+  const cuts = [...traced.text.matchAll(/(?<=^|\n)---(?=[^\s-])/g)].map(({ index }) => index);
+  if (cuts.length === 0) return [traced];
+  return [0, ...cuts.map(cut => cut + 3)].map((start, index) => traced.slice(start, cuts[index] ?? traced.length));
 }
 
 /** The layer of the values of the chart itself. Those of subcharts, however deep, are below. */
