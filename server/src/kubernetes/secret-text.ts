@@ -52,17 +52,20 @@ const OBJECT_NAME = /^[a-z]+(?:-[a-z0-9]+)+$/;
 /** Letters and digits in disorder. */
 const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[\w+/=.~-]{12,}$/;
 
-const NOT_SECRETS: readonly RegExp[] = [
-  // Switches, numbers, durations.
-  /^(?:true|false|yes|no|on|off|none|null|nil|undefined|enabled?|disabled?|default|auto|optional|required|unset|empty)$/i,
-  /^[-+]?[\d.,]+(?:ns|us|ms|s|m|h|d|[kmg]i?b?)?$/i,
-  // Placeholders.
+const PLACEHOLDERS: readonly RegExp[] = [
   /^[<[{(].*[>\]})]$|^%.*%$|^__.*__$|^@.*@$/,
   /\b(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)?|your|my|todo|fixme|example|sample|dummy|fake|placeholder|redacted|insert|fill[-_ ]?in|tbd)\b/i,
   /(?:^|[-_ ])(?:change|replace|your|my|todo|example|sample|dummy|fake|placeholder|redacted|here)(?:[-_ ]|$)/i,
   /^(?:your|my)[-_ ]?\w+$/i,
   /^[A-Z][A-Z_]*$/,
   /^(?:(.)\1*|x+|\*+|\.+|-+|_+)$/i,
+];
+
+const NOT_SECRETS: readonly RegExp[] = [
+  // Switches, numbers, durations.
+  /^(?:true|false|yes|no|on|off|none|null|nil|undefined|enabled?|disabled?|default|auto|optional|required|unset|empty)$/i,
+  /^[-+]?[\d.,]+(?:ns|us|ms|s|m|h|d|[kmg]i?b?)?$/i,
+  ...PLACEHOLDERS,
   // Paths, addresses, references into a store of secrets.
   /^(?:~|\.{0,2})\/|^file:|^[A-Za-z]:\\/,
   /\.(?:pem|key|crt|cert|json|ya?ml|txt|env|properties|jks|p12|pfx|conf|toml|ini)$/i,
@@ -73,8 +76,14 @@ const NOT_SECRETS: readonly RegExp[] = [
   /[-_.](?:secrets?|credentials?|creds|tls|token|password|cert|config|keyring|ref)$/i,
 ];
 
+/** Whether a text stands for a value that is filled in by hand or by another program. */
+export function isPlaceholderValue(text: string): boolean {
+  const trimmed = text.trim();
+  return /\$\w|@@|__\w+__|%\w+%/.test(trimmed) || PLACEHOLDERS.some(pattern => pattern.test(trimmed));
+}
+
 /** Whether a text may be a secret by itself: no placeholder, switch, number, path, address, or name of what holds the secret. */
-function mayBeSecret(text: string): boolean {
+export function mayBeSecret(text: string): boolean {
   const trimmed = text.trim();
   return trimmed !== '' && !NOT_SECRETS.some(pattern => pattern.test(trimmed));
 }

@@ -2,6 +2,9 @@
 import type { Rule } from './define-rule.js';
 import { configmapMissing as configConfigmapMissing } from './config/configmap-missing.js';
 import { hardcodedSecret as configHardcodedSecret } from './config/hardcoded-secret.js';
+import { keyMissing as configKeyMissing } from './config/key-missing.js';
+import { secretBadBase64 as configSecretBadBase64 } from './config/secret-bad-base64.js';
+import { secretInGit as configSecretInGit } from './config/secret-in-git.js';
 import { volumeUndefined as configVolumeUndefined } from './config/volume-undefined.js';
 import { cgoOnStaticBase as dockerfileCgoOnStaticBase } from './dockerfile/cgo-on-static-base.js';
 import { latestBaseImage as dockerfileLatestBaseImage } from './dockerfile/latest-base-image.js';
@@ -70,6 +73,7 @@ import { portIsServicePort as netpolPortIsServicePort } from './netpol/port-is-s
 import { selectorMatchesNothing as netpolSelectorMatchesNothing } from './netpol/selector-matches-nothing.js';
 import { workloadNotSelected as netpolWorkloadNotSelected } from './netpol/workload-not-selected.js';
 import { annotationNotString as observabilityAnnotationNotString } from './observability/annotation-not-string.js';
+import { annotationPlacement as observabilityAnnotationPlacement } from './observability/annotation-placement.js';
 import { scrapePortMismatch as observabilityScrapePortMismatch } from './observability/scrape-port-mismatch.js';
 import { execInShelllessImage as probeExecInShelllessImage } from './probe/exec-in-shellless-image.js';
 import { grpc as probeGrpc } from './probe/grpc.js';
@@ -135,6 +139,9 @@ export const rules: readonly Rule[] = [
   // One a line.
   configConfigmapMissing,
   configHardcodedSecret,
+  configKeyMissing,
+  configSecretBadBase64,
+  configSecretInGit,
   configVolumeUndefined,
   dockerfileCgoOnStaticBase,
   dockerfileLatestBaseImage,
@@ -203,6 +210,7 @@ export const rules: readonly Rule[] = [
   netpolSelectorMatchesNothing,
   netpolWorkloadNotSelected,
   observabilityAnnotationNotString,
+  observabilityAnnotationPlacement,
   observabilityScrapePortMismatch,
   probeExecInShelllessImage,
   probeGrpc,

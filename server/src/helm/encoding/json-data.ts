@@ -1,8 +1,8 @@
 import { bytesOfText } from '../../gotemplate/bytes.js';
 import { TracedText } from '../../gotemplate/traced-text.js';
 import { GoBytes, GoMap, GoObject, GoTime, type Value } from '../../gotemplate/value.js';
+import { encodeBase64 } from '../../text/base64.js';
 import { formatTime } from '../time/format-time.js';
-import { encodeBase64 } from './base64.js';
 import { NilList } from './nil-list.js';
 
 /** A value as JSON sees it: structs are maps of their fields, bytes are Base64, a moment and whatever prints itself are texts. */

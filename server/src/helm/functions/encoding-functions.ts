@@ -5,8 +5,8 @@ import { aliasesOf, type TemplateFunction, templateFunction } from '../../gotemp
 import { TracedText } from '../../gotemplate/traced-text.js';
 import { GoList, GoMap, type Value } from '../../gotemplate/value.js';
 import { typeOf } from '../../gotemplate/value-type.js';
+import { decodeBase64, encodeBase64 } from '../../text/base64.js';
 import { decodeBase32, encodeBase32 } from '../encoding/base32.js';
-import { decodeBase64, encodeBase64 } from '../encoding/base64.js';
 import { adler32, digestOf } from '../encoding/digests.js';
 import { type JsonResult, readJson } from '../encoding/read-json.js';
 import { readToml } from '../encoding/read-toml.js';

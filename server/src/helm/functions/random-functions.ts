@@ -3,7 +3,7 @@ import { FunctionError } from '../../gotemplate/template-error.js';
 import { type CallContext, type TemplateFunction, templateFunction, variadicFunction } from '../../gotemplate/template-function.js';
 import { TracedText } from '../../gotemplate/traced-text.js';
 import { type GoList, GoObject, Int, makeValue, type Value } from '../../gotemplate/value.js';
-import { decodeBase64 } from '../encoding/base64.js';
+import { decodeBase64 } from '../../text/base64.js';
 import { PLACEHOLDER, placeholderText } from './placeholder.js';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';

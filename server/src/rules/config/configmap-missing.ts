@@ -1,4 +1,4 @@
-import { type ConfigMapReference, configMapReferencesOf } from '../../kubernetes/config-reference.js';
+import { type ConfigReference, configReferencesOf } from '../../kubernetes/config-reference.js';
 import { nearestText } from '../../text/edit-distance.js';
 import { matchesAny } from '../../text/wildcard.js';
 import type { ConfigFact } from '../../workspace/facts.js';
@@ -24,7 +24,7 @@ without it, say \`optional: true\`.`,
   on: 'workload',
 
   *check(workload, { workspace }) {
-    const references = configMapReferencesOf(workload);
+    const references = configReferencesOf(workload, 'ConfigMap');
     const namespace = namespaceIn(workspace, workload.resource);
     if (references.length === 0) yield notApplicable('It names no ConfigMap.');
     for (const reference of references) yield judge(reference, namespace, workspace);
@@ -34,7 +34,7 @@ without it, say \`optional: true\`.`,
 /** Made by Kubernetes or by well-known controllers in every namespace. */
 const GIVEN = ['kube-root-ca.crt', 'openshift-service-ca.crt', 'istio-ca-root-cert', 'extension-apiserver-authentication'];
 
-function judge(reference: ConfigMapReference, namespace: string | undefined, workspace: WorkspaceView): Outcome {
+function judge(reference: ConfigReference, namespace: string | undefined, workspace: WorkspaceView): Outcome {
   const { name, optional } = reference;
   if (name === undefined) return unknown('The name of the ConfigMap is filled in later.');
   if (optional) return notApplicable(`The Pods start without ConfigMap "${name}": it is optional.`);
@@ -54,7 +54,7 @@ function judge(reference: ConfigMapReference, namespace: string | undefined, wor
 }
 
 function finding(
-  { nodes, keys }: ConfigMapReference,
+  { nodes, keys }: ConfigReference,
   name: string,
   namespace: string | undefined,
   meant: string | undefined,
@@ -74,7 +74,7 @@ function finding(
   });
 }
 
-function inOtherNamespace({ nodes }: ConfigMapReference, name: string, elsewhere: string, namespace: string | undefined): Outcome {
+function inOtherNamespace({ nodes }: ConfigReference, name: string, elsewhere: string, namespace: string | undefined): Outcome {
   const [first] = nodes;
   if (first === undefined) return satisfied();
   const message = `ConfigMap "${name}" is defined in namespace "${elsewhere}", but Pods read ConfigMaps of their own namespace, "${namespace}".`;

@@ -1,6 +1,7 @@
 import type { Container, EnvironmentVariable } from '../../kubernetes/container.js';
 import { credentialIn, hasPasswordInAddress, isSecretVariable } from '../../kubernetes/secret-text.js';
 import { isUnresolved } from '../../kubernetes/unresolved-text.js';
+import { isFixture } from '../../workspace/example-files.js';
 import type { ConfigFact } from '../../workspace/facts.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
@@ -22,7 +23,7 @@ commit.`,
   on: 'container',
 
   *check(container, { workspace }) {
-    if (isFixture(workspace)) yield notApplicable('It is a test fixture.');
+    if (isFixture(workspace.uri)) yield notApplicable('It is a test fixture.');
     else if (container.env.size === 0) yield notApplicable('It sets no variables.');
     else {
       for (const variable of container.env.values()) {
@@ -36,15 +37,11 @@ commit.`,
 
   also: {
     *shape({ env }, { workspace }) {
-      if (isFixture(workspace)) yield notApplicable('It is a test fixture.');
+      if (isFixture(workspace.uri)) yield notApplicable('It is a test fixture.');
       else for (const [name, value] of env) yield judge(name, value);
     },
   },
 });
-
-function isFixture({ uri }: WorkspaceView): boolean {
-  return /\/(?:tests?|testdata|testing|fixtures?|e2e|mocks?)\//i.test(uri);
-}
 
 function judge(name: string, node: YamlNode): Outcome {
   const { text } = node;
