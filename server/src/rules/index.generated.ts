@@ -42,10 +42,18 @@ import { valuesUndefined as helmValuesUndefined } from './helm/values-undefined.
 import { valuesUnused as helmValuesUnused } from './helm/values-unused.js';
 import { latestTag as imageLatestTag } from './image/latest-tag.js';
 import { placeholder as imagePlaceholder } from './image/placeholder.js';
+import { annotationClassMismatch as ingressAnnotationClassMismatch } from './ingress/annotation-class-mismatch.js';
+import { annotationValue as ingressAnnotationValue } from './ingress/annotation-value.js';
 import { backendPortMissing as ingressBackendPortMissing } from './ingress/backend-port-missing.js';
 import { backendServiceMissing as ingressBackendServiceMissing } from './ingress/backend-service-missing.js';
+import { classMissing as ingressClassMissing } from './ingress/class-missing.js';
+import { controllerRetired as ingressControllerRetired } from './ingress/controller-retired.js';
+import { duplicateRoute as ingressDuplicateRoute } from './ingress/duplicate-route.js';
 import { grpcBackendProtocol as ingressGrpcBackendProtocol } from './ingress/grpc-backend-protocol.js';
 import { grpcNeedsTls as ingressGrpcNeedsTls } from './ingress/grpc-needs-tls.js';
+import { grpcPath as ingressGrpcPath } from './ingress/grpc-path.js';
+import { hostMissing as ingressHostMissing } from './ingress/host-missing.js';
+import { snippetAnnotations as ingressSnippetAnnotations } from './ingress/snippet-annotations.js';
 import { tlsHostMismatch as ingressTlsHostMismatch } from './ingress/tls-host-mismatch.js';
 import { tlsMissing as ingressTlsMissing } from './ingress/tls-missing.js';
 import { buildRefused as kustomizeBuildRefused } from './kustomize/build-refused.js';
@@ -179,10 +187,18 @@ export const rules: readonly Rule[] = [
   helmValuesUnused,
   imageLatestTag,
   imagePlaceholder,
+  ingressAnnotationClassMismatch,
+  ingressAnnotationValue,
   ingressBackendPortMissing,
   ingressBackendServiceMissing,
+  ingressClassMissing,
+  ingressControllerRetired,
+  ingressDuplicateRoute,
   ingressGrpcBackendProtocol,
   ingressGrpcNeedsTls,
+  ingressGrpcPath,
+  ingressHostMissing,
+  ingressSnippetAnnotations,
   ingressTlsHostMismatch,
   ingressTlsMissing,
   kustomizeBuildRefused,
