@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -21,6 +22,18 @@ describe('the real helm renders charts as we do', { skip, concurrency: 2 }, () =
     folder = mkdtempSync(join(tmpdir(), 'plimsoll-helm-'));
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('a subchart in an archive', async () => {
+    const chart = join(folder, 'packed');
+    cpSync(join(fixtureCharts().find(({ name }) => name === 'subcharts')?.folder ?? '', '.'), chart, { recursive: true });
+    for (const name of ['backend', 'cache', 'metrics']) {
+      execFileSync('tar', ['-czf', join(chart, `charts/${name}-1.0.0.tgz`), '-C', join(chart, 'charts'), name]);
+      rmSync(join(chart, 'charts', name), { recursive: true });
+    }
+    const files = chartFilesIn(chart);
+    assert.equal(files.filter(({ uri }) => uri.includes('cache-1.0.0.tgz/cache/charts/store/')).length, 3);
+    assertSame(await helmTemplate(chart, []), new ChartRenderer().render(files, { name: 'values', files: [] }));
+  });
 
   for (const chart of fixtureCharts()) {
     const files = chartFilesIn(chart.folder);

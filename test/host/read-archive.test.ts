@@ -15,6 +15,8 @@ describe('a packed chart', () => {
       entry('a/Chart.yaml', '\ufeffname: a\n'),
       entry('a/templates', '', '5'),
       entry('a/icon.png', 'P\0NG'),
+      entry('../b/Chart.yaml', 'name: b\n'),
+      entry('/etc/Chart.yaml', 'name: c\n'),
       entry('x', `${long.length + 10} path=${long}\n`, 'x'),
       entry('short', 'x'.repeat(600)),
       Buffer.alloc(1024),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import type { ChartFile } from '../../server/src/helm/chart-file.js';
+import { readArchive } from '../../server/src/host/read-archive.js';
 import { realTool } from './real-tool.js';
 
 const CHARTS = join(import.meta.dirname, '../../../test/helm/charts');
@@ -16,9 +17,12 @@ export function fixtureCharts(): readonly { readonly name: string; readonly fold
 export function chartFilesIn(folder: string): ChartFile[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
-    .map(entry => {
+    .flatMap(entry => {
       const path = join(entry.parentPath, entry.name);
-      return { uri: `file://${path}`, path: relative(folder, path), text: readFileSync(path, 'utf8') };
+      const files = path.endsWith('.tgz')
+        ? readArchive(path, `file://${path}`)
+        : [{ uri: `file://${path}`, text: readFileSync(path, 'utf8') }];
+      return files.map(file => ({ ...file, path: relative(folder, file.uri.replace('file://', '')) }));
     });
 }
 

@@ -37,10 +37,15 @@ function* filesOf(bytes: Buffer, uri: string): Iterable<ArchivedFile> {
     else if (type !== 'g') {
       const name = longName ?? [field(header, 345, 155), field(header, 0, 100)].filter(part => part !== '').join('/');
       longName = undefined;
-      if ((type === '' || type === '0') && !content.includes(0))
+      if ((type === '' || type === '0') && !content.includes(0) && isInside(name))
         yield { uri: uriBelow(uri, name), text: content.toString('utf8').replace(/^\ufeff/, '') };
     }
   }
+}
+
+/** A name that leads out of the archive is no file of the chart. */
+function isInside(name: string): boolean {
+  return !name.startsWith('/') && !name.includes('\\') && !name.split('/').includes('..');
 }
 
 function field(header: Buffer, start: number, length: number): string {
