@@ -1,6 +1,6 @@
 import { literalInteger } from '../../kubernetes/unresolved-text.js';
 import { runsToCompletion } from '../../kubernetes/workload.js';
-import { servicesInFront } from '../../workspace/services-in-front.js';
+import { servicesForUsers } from '../../workspace/services-in-front.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
@@ -43,7 +43,7 @@ A few seconds are hardly better behind a Service, since it takes some of them un
       yield notApplicable('Its Pods run to completion.');
       return;
     }
-    const [service] = seconds < options.leastSeconds ? (servicesInFront(workload, workspace) ?? []) : [];
+    const [service] = seconds < options.leastSeconds ? (servicesForUsers(workload, workspace) ?? []) : [];
     const fixes = [fix(`Set terminationGracePeriodSeconds to ${USUAL_SECONDS}`, 'unsafe', replaceScalar(node, USUAL_SECONDS))];
     if (seconds === 0) {
       const message = 'terminationGracePeriodSeconds is 0: the Pods are deleted at once, and their containers get no time to shut down.';
