@@ -144,8 +144,9 @@ function subjectOf({ span, proposals }: Report, made: AnalysedMade, context: Pla
   if (absence !== undefined) return absence;
   // What lacks something is named by a value; the value is not to blame, so the place is where it is written.
   const isName = edit?.intent?.kind === 'entry' && !/^["']?\s*:/.test(source.text.slice(span.end, span.end + 3));
-  const [site, ...others] = here?.related ?? [];
-  if (isName && site !== undefined) return { place: site.place, isExact: false, related: others };
+  const isValue = here !== undefined && (made.variant.layers.get(here.place.uri) ?? 0) > 0;
+  const site = here?.related.at(-1);
+  if (isName && isValue && site !== undefined) return { place: site.place, isExact: false, related: here.related.slice(0, -1) };
   const key =
     edit?.intent?.kind === 'entry' && here !== undefined
       ? keyOfMap(movedIntent(edit.intent, proposals.start).node, here, made, context)
