@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Contender, otherServers } from './bench/contenders.js';
 import { type Measurement, measure } from './bench/measuring.js';
-import { burst, coldStart, crossFileEdit, DOCUMENTS, keystroke, memory, writeWorkspace } from './bench/server-figures.js';
+import { burst, coldStart, crossFileEdit, DOCUMENTS, keystroke, memory, overlayEdit, writeWorkspace } from './bench/server-figures.js';
 import { bundle } from './bundle.js';
 
 const BUNDLES = join(import.meta.dirname, '../bundles');
@@ -55,6 +55,18 @@ const ROWS: readonly Row[] = [
     what: 'label edited, Service in another of 1,000 files',
     aim: '5 ms',
     run: contender => crossFileEdit(contender, 1000),
+    isComparable: false,
+  },
+  {
+    what: 'key in a base of 50 overlays',
+    aim: '',
+    run: contender => overlayEdit(contender, 50, 'base'),
+    isComparable: false,
+  },
+  {
+    what: 'key in the patch of one of 50 overlays',
+    aim: '',
+    run: contender => overlayEdit(contender, 50, 'patch'),
     isComparable: false,
   },
   { what: 'command line, 1,000 files', aim: '350 ms', run: () => commandLine(1000, 7), isComparable: false },

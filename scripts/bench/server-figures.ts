@@ -85,10 +85,63 @@ export async function crossFileEdit(contender: Contender, count: number): Promis
   return measured;
 }
 
+/** From a keystroke in a kustomize base, or in the patch of one overlay, to the findings there, with many overlays on the base. */
+export async function overlayEdit(contender: Contender, count: number, file: 'base' | 'patch'): Promise<Measurement> {
+  const folder = writeFiles(overlayFiles(count));
+  const client = await start(contender, [uriOfPath(folder)]);
+  await client.quiescent();
+  const path = file === 'base' ? 'base/web.yaml' : 'overlays/env-7/patch.yaml';
+  const uri = uriOfPath(join(folder, path));
+  const text = readFileSync(join(folder, path), 'utf8');
+  client.open(uri, text);
+  await client.quiescent();
+  const [limit, other] = file === 'base' ? ['memory: 64Mi', 'memory: 65Mi'] : ['memory: 48Mi', 'memory: 49Mi'];
+  const measured = await measure(40, index =>
+    timed(() => client.published(uri, () => client.change(uri, index % 2 === 0 ? text.replaceAll(limit, other) : text))),
+  );
+  await client.kill();
+  rmSync(folder, { recursive: true });
+  return measured;
+}
+
+/** Overlays that each patch one of the four Deployments of a base. */
+function overlayFiles(count: number): (readonly [path: string, text: string])[] {
+  const deployment = (name: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      containers:
+        - name: web
+          image: registry.internal/${name}:1.4.2
+          resources:
+            requests: { cpu: 100m, memory: 64Mi }
+            limits: { memory: 32Mi }
+`;
+  const patch = deployment('web').replace('memory: 64Mi', 'memory: 48Mi');
+  const overlays = Array.from({ length: count }, (_, index) => `overlays/env-${index}`);
+  return [
+    ['base/kustomization.yaml', 'resources: [web.yaml]\nconfigMapGenerator:\n  - name: settings\n    literals: [MODE=on]\n'],
+    ['base/web.yaml', ['web', 'api', 'jobs', 'mail'].map(deployment).join('---\n')],
+    ...overlays.flatMap(overlay => [
+      [`${overlay}/kustomization.yaml`, 'resources: [../../base]\nnamePrefix: a-\npatches: [{ path: patch.yaml }]\n'] as const,
+      [`${overlay}/patch.yaml`, patch] as const,
+    ]),
+  ];
+}
+
 /** A folder of generated files; the caller removes it. */
 export function writeWorkspace(count: number): string {
+  return writeFiles(workspaceFiles(count));
+}
+
+function writeFiles(files: Iterable<readonly [path: string, text: string]>): string {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
-  for (const [path, text] of workspaceFiles(count)) {
+  for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { findNode } from '../../server/src/kustomize/built-node.js';
 import { buildFolder } from './build-case.js';
 
 const WEB = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 1}\n';
@@ -118,6 +119,18 @@ describe('a build says what is wrong', () => {
     const bomb = `kind: A\nmetadata: {name: a}\na0: &a0 [x]\n${levels.join('\n')}\n`;
     const found = overlay('', { 'overlay/web.yaml': bomb });
     assert.equal(found.length, 1);
+  });
+
+  it('that the keys of a file that is not there are not known', () => {
+    const files = { 'overlay/kustomization.yaml': 'configMapGenerator: [{name: a, envs: [.env]}]\n' };
+    const build = buildFolder(new Map(Object.entries(files)));
+    assert.deepEqual(build?.problems, []);
+    assert.deepEqual(
+      build?.unreadSources.map(({ path }) => path),
+      ['.env'],
+    );
+    const data = findNode(build?.objects[0]?.root, 'data');
+    assert.deepEqual(data?.kind === 'map' ? [...data.entries.keys()] : undefined, ['${UNKNOWN}']);
   });
 
   it('nothing about ten thousand generated values', () => {

@@ -1,7 +1,7 @@
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { mapsOf } from './container.js';
 import { groupOf, isKind, type Resource } from './resource.js';
-import { literalText } from './unresolved-text.js';
+import { isUnresolved, literalText } from './unresolved-text.js';
 
 /** A ConfigMap or Secret that an object is, or makes in the cluster. */
 export interface ConfigSource {
@@ -45,7 +45,7 @@ function configMapOf(resource: Resource): ConfigSource {
     kind: 'ConfigMap',
     name: resource.name,
     generated: false,
-    keys: [...keysOf(data), ...keysOf(resource.node.get('binaryData'))],
+    keys: knownKeys([...keysOf(data), ...keysOf(resource.node.get('binaryData'))]),
     values: Object.fromEntries(values),
   };
 }
@@ -54,7 +54,7 @@ function secretOf({ node, name }: Resource): ConfigSource {
   const keys = [...keysOf(node.get('data')), ...keysOf(node.get('stringData'))];
   // A token is filled in by a controller.
   const isFilledLater = node.get('type')?.text === 'kubernetes.io/service-account-token';
-  return { kind: 'Secret', name, generated: false, keys: isFilledLater ? undefined : keys, values: {} };
+  return { kind: 'Secret', name, generated: false, keys: isFilledLater ? undefined : knownKeys(keys), values: {} };
 }
 
 function externalSecret({ node, name }: Resource): ConfigSource[] {
@@ -101,6 +101,11 @@ function vaultSecret({ node, name }: Resource): ConfigSource[] {
 
 function madeSecret(name: string, keys: readonly string[] | undefined): ConfigSource {
   return { kind: 'Secret', name, generated: true, keys, values: {} };
+}
+
+/** `undefined` where a key is filled in later: then there may be any. */
+function knownKeys(keys: readonly string[]): readonly string[] | undefined {
+  return keys.some(isUnresolved) ? undefined : keys;
 }
 
 function keysOf(map: YamlNode | undefined): string[] {

@@ -1,7 +1,9 @@
 import type { Accumulation } from './accumulation.js';
+import { findNode, mapOf, setEntry, textScalar } from './built-node.js';
 import type { BuiltObject } from './built-object.js';
 import { contentHash } from './content-hash.js';
 import { fixReferences } from './fix-references.js';
+import { UNKNOWN } from './generated-data.js';
 import { resolveVariables } from './variables.js';
 
 /** Does what happens once, at the top: hashes in names, references to changed names, variables; what is only for kustomize goes. */
@@ -18,7 +20,16 @@ export function finishBuild(acc: Accumulation): void {
     const local = object.texts('annotations').get('config.kubernetes.io/local-config');
     if (local !== undefined && local !== 'false') acc.resources.remove(object);
     else object.normaliseAnnotations();
+    if (object.isOpen) addUnknownKey(object);
   }
+}
+
+/** A key that stands for those that are not known. */
+function addUnknownKey({ root }: BuiltObject): void {
+  const data = findNode(root, 'data');
+  const map = data?.kind === 'map' ? data : mapOf(root.origin);
+  setEntry(map, UNKNOWN, textScalar('', root.origin));
+  setEntry(root, 'data', map);
 }
 
 function addHash(object: BuiltObject): void {

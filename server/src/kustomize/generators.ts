@@ -11,7 +11,7 @@ import {
   textScalar,
 } from './built-node.js';
 import { BuiltObject } from './built-object.js';
-import type { GeneratedData } from './generated-data.js';
+import { type GeneratedData, UNKNOWN } from './generated-data.js';
 
 /** The ConfigMap or Secret that a generator makes of its data. */
 export function generatedObject(
@@ -71,7 +71,8 @@ function addData(root: BuiltMap, { entries }: GeneratedData, place: Location): v
   const isSecret = textOf(findNode(root, 'kind')) === 'Secret';
   if (entries.length === 0 && !isSecret) return;
   const map = mapOf(entries[0]?.keyOrigin ?? place);
-  for (const { key, keyOrigin, value } of entries) setEntry(map, key, isSecret ? encoded(value) : value, keyOrigin);
+  for (const { key, keyOrigin, value } of entries)
+    setEntry(map, key, isSecret && value.text !== UNKNOWN ? encoded(value) : value, keyOrigin);
   setEntry(root, 'data', map);
 }
 
