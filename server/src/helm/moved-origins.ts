@@ -11,14 +11,19 @@ export interface CurrentPlaces {
   readonly files: ReadonlyMap<string, ValuesFile>;
   /** By URI or name of a template, how places have moved in files that cannot be read at the moment. */
   readonly shifts: ReadonlyMap<string, TextShift>;
+  /** How texts have moved since earlier versions of files, as far as someone has asked. */
+  readonly moved: Map<ValuesFile, TextShift>;
 }
+
+/** By URI of a file of values, how the texts in it have moved since it was used: places of actions inside of values have no paths. */
+export type ActionMoves = ReadonlyMap<string, TextShift>;
 
 /**
  * A text that was rendered from files of values in which, since then, only other values have changed: all places are looked up again,
  * by their paths. Places in files that cannot be read at the moment move with the text around them.
  */
-export function withMovedOrigins(text: TracedText, places: CurrentPlaces): TracedText {
-  const mover = new Mover(places);
+export function withMovedOrigins(text: TracedText, places: CurrentPlaces, moves: ActionMoves): TracedText {
+  const mover = new Mover(places, moves);
   let start = 0;
   return new TracedText(
     text.text,
@@ -39,13 +44,15 @@ export function withMovedOrigins(text: TracedText, places: CurrentPlaces): Trace
 /** Most stretches of a text share their origins and sites with others: each is moved once. */
 class Mover {
   readonly #places: CurrentPlaces;
+  readonly #moves: ActionMoves;
   readonly #looks = new Map<Origin, Origin>();
   readonly #origins = new Map<Origin, Origin>();
   readonly #sites = new Map<Site, Site>();
   readonly #guards = new Map<Guard, Guard>();
 
-  constructor(places: CurrentPlaces) {
+  constructor(places: CurrentPlaces, moves: ActionMoves) {
     this.#places = places;
+    this.#moves = moves;
   }
 
   origin(origin: Origin): Origin {
@@ -68,9 +75,13 @@ class Mover {
   }
 
   omission(omission: Omission): Omission {
-    const shift = this.#places.shifts.get(omission.file);
-    const places = shift && { span: shift.spanOf(omission.span), body: shift.spanOf(omission.body) };
-    return { ...omission, ...places, reads: omission.reads.map(read => this.origin(read)) };
+    const { file, span, body, reads } = omission;
+    return {
+      ...omission,
+      span: this.#spanOf({ file, span }),
+      body: this.#spanOf({ file, span: body }),
+      reads: reads.map(read => this.origin(read)),
+    };
   }
 
   site(site: Site): Site {
@@ -91,8 +102,9 @@ class Mover {
     }));
   }
 
-  #spanOf({ file, span }: Site | Guard): Span {
-    return this.#places.shifts.get(file)?.spanOf(span) ?? span;
+  #spanOf({ file, span }: { readonly file: string; readonly span: Span }): Span {
+    const moved = this.#moves.get(file)?.spanOf(span) ?? span;
+    return this.#places.shifts.get(file)?.spanOf(moved) ?? moved;
   }
 
   #looked(origin: Origin): Origin {

@@ -12,7 +12,7 @@ import type { CurrentPlaces } from './moved-origins.js';
 import { withoutNoValue } from './no-value.js';
 import type { PreparedChart, RenderOptions } from './prepare-chart.js';
 import type { RenderError, RenderedChart } from './rendered-chart.js';
-import { RenderedText } from './rendered-text.js';
+import { Output, RenderedText } from './rendered-text.js';
 import { keepJournal } from './tables.js';
 import { type TemplateData, templatesOf } from './template-data.js';
 import { TextShift } from './text-shift.js';
@@ -111,7 +111,7 @@ class Run {
     this.#prepared = prepared;
     this.#read = read;
     this.#set = read.set;
-    this.#places = { files: prepared.valuesFiles, shifts: read.shifts };
+    this.#places = { files: prepared.valuesFiles, shifts: read.shifts, moved: new Map() };
     this.#budget = new ExecutionBudget(options.limits);
     this.#uris = new Map(templates.map(({ name, file }) => [name, file.uri]));
     this.#missing = prepared.chart === undefined ? [] : missingIn(prepared.chart);
@@ -142,7 +142,11 @@ class Run {
     return {
       outcome:
         error === undefined
-          ? new RenderedText({ ...template, uri: template.file.uri }, withoutNoValue(output), this.#places)
+          ? new RenderedText(
+              { ...template, uri: template.file.uri },
+              new Output(withoutNoValue(output), this.#prepared.valuesFiles),
+              this.#places,
+            )
           : this.#errorOf(template.name, error),
       reads: readPaths(reads, this.#paths),
       templates: new Map([...reads.templates].map(name => [name, this.#set.find(name)?.body])),

@@ -1,7 +1,10 @@
+import type { Site } from '../gotemplate/origin.js';
 import type { TracedText } from '../gotemplate/traced-text.js';
-import { type CurrentPlaces, withMovedOrigins } from './moved-origins.js';
+import type { Span } from '../text/span.js';
+import { type ActionMoves, type CurrentPlaces, withMovedOrigins } from './moved-origins.js';
 import type { RenderedTemplate } from './rendered-chart.js';
 import type { TemplateData } from './template-data.js';
+import { TextShift } from './text-shift.js';
 import type { ValuesFile } from './values-file.js';
 
 /** The output of a template. Where places have moved in their files since, they are looked up when someone asks. */
@@ -10,35 +13,27 @@ export class RenderedText implements RenderedTemplate {
   readonly uri: string;
   readonly isOwn: boolean;
   readonly role: TemplateData['role'];
-  readonly #rendered: TracedText;
-  /** The files that it was rendered with. */
-  readonly #files: ReadonlyMap<string, ValuesFile>;
+  readonly #output: Output;
   readonly #places: CurrentPlaces;
   #traced: TracedText | undefined;
-  #runsValues: boolean | undefined;
 
-  constructor(
-    { name, uri, isOwn, role }: Pick<RenderedText, 'name' | 'uri' | 'isOwn' | 'role'>,
-    rendered: TracedText,
-    places: CurrentPlaces,
-    files = places.files,
-  ) {
+  constructor({ name, uri, isOwn, role }: Pick<RenderedText, 'name' | 'uri' | 'isOwn' | 'role'>, output: Output, places: CurrentPlaces) {
     this.name = name;
     this.uri = uri;
     this.isOwn = isOwn;
     this.role = role;
-    this.#rendered = rendered;
-    this.#files = files;
+    this.#output = output;
     this.#places = places;
   }
 
   get text(): string {
-    return this.#rendered.text;
+    return this.#output.text.text;
   }
 
   get traced(): TracedText {
-    const isInPlace = this.#places.shifts.size === 0 && isSame(this.#files, this.#places.files);
-    this.#traced ??= isInPlace ? this.#rendered : withMovedOrigins(this.#rendered, this.#places);
+    const { text, files } = this.#output;
+    const isInPlace = this.#places.shifts.size === 0 && isSame(files, this.#places.files);
+    this.#traced ??= isInPlace ? text : withMovedOrigins(text, this.#places, this.#moves(this.#places));
     return this.#traced;
   }
 
@@ -46,18 +41,64 @@ export class RenderedText implements RenderedTemplate {
   movedTo(places: CurrentPlaces): RenderedText | undefined {
     const { files, shifts } = this.#places;
     if (isSame(places.files, files) && hasSameShifts(places.shifts, shifts)) return this;
-    if (!isSame(places.files, this.#files) && this.#hasActionsInValues()) return undefined;
-    return new RenderedText(this, this.#rendered, places, this.#files);
+    const moves = this.#moves(places);
+    const areKept = this.#output.actionsInValues.every(({ file, span }) => moves.get(file)?.keeps(span) ?? true);
+    return areKept ? new RenderedText(this, this.#output, places) : undefined;
   }
 
-  /** Whether a value was run as a template: the places of its actions have no paths. */
-  #hasActionsInValues(): boolean {
-    this.#runsValues ??= this.#rendered.spans.some(({ site }) => {
-      for (let at = site; at !== undefined; at = at.via) if (this.#files.has(at.file)) return true;
-      return false;
-    });
-    return this.#runsValues;
+  #moves({ files, moved }: CurrentPlaces): ActionMoves {
+    const uris = new Set(this.#output.actionsInValues.map(({ file }) => file));
+    return new Map([...uris].flatMap(uri => moveOf(this.#output.files.get(uri), files.get(uri), moved)));
   }
+}
+
+/** What a template was rendered to. */
+export class Output {
+  readonly text: TracedText;
+  /** The files of values that it was rendered with. */
+  readonly files: ReadonlyMap<string, ValuesFile>;
+  #actions: readonly Place[] | undefined;
+
+  constructor(text: TracedText, files: ReadonlyMap<string, ValuesFile>) {
+    this.text = text;
+    this.files = files;
+  }
+
+  /** The places of actions inside of values that were run as templates. */
+  get actionsInValues(): readonly Place[] {
+    this.#actions ??= [...this.#placesInValues()];
+    return this.#actions;
+  }
+
+  #placesInValues(): Set<Place> {
+    const found = new Set<Place>();
+    const seen = new Set<Site>();
+    const add = (place: Place) => {
+      if (this.files.has(place.file)) found.add(place);
+    };
+    for (const { site, omission } of this.text.spans) {
+      if (omission !== undefined) add(omission);
+      for (let at = site; at !== undefined && !seen.has(at); at = at.via) {
+        seen.add(at);
+        add(at);
+        for (let guard = at.guard; guard !== undefined; guard = guard.outer) add(guard);
+      }
+    }
+    return found;
+  }
+}
+
+/** A site, a condition, or something left out. */
+interface Place {
+  readonly file: string;
+  readonly span: Span;
+}
+
+function moveOf(before: ValuesFile | undefined, now: ValuesFile | undefined, moved: CurrentPlaces['moved']): [string, TextShift][] {
+  if (before === undefined || now === undefined || before.text === now.text) return [];
+  const shift = moved.get(before) ?? new TextShift(before.text, now.text);
+  moved.set(before, shift);
+  return [[before.uri, shift]];
 }
 
 function isSame(a: ReadonlyMap<string, ValuesFile>, b: ReadonlyMap<string, ValuesFile>): boolean {

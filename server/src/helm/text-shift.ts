@@ -28,6 +28,11 @@ export class TextShift {
     };
   }
 
+  /** Whether a span has the same text in both. */
+  keeps({ start, end }: Span): boolean {
+    return this.startOf(start, end - start) !== undefined;
+  }
+
   /** Where a piece of text stands that is the same in both; nothing if it is not. */
   startOf(start: number, length: number): number | undefined {
     if (start + length <= this.#changed.start) return start;
