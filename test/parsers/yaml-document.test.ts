@@ -98,6 +98,14 @@ describe('parseYamlDocument', () => {
     }
   });
 
+  it('answers an error where the parser itself cannot follow', () => {
+    const text = `a: ${'? '.repeat(20_000)}b\nc: 1\n`;
+    assert.deepEqual(
+      parseYamlDocument(new SourceText('file:///a.yaml', text)).errors.map(({ message }) => message),
+      ['The document nests its values more than 500 levels deep.'],
+    );
+  });
+
   it('reads values that are nested deep, but not very deep', () => {
     let node: YamlNode | undefined = root(`${'['.repeat(400)}x${']'.repeat(400)}`);
     while (node?.kind === 'sequence') node = node.at(0);

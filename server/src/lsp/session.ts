@@ -71,12 +71,13 @@ export class Session {
   /** Brings the linter up to date with the editor, so that a request is answered for the text that its sender sees. */
   catchUp(): void {
     for (const uri of this.#unread) {
+      // Taken out first: a text that cannot be checked is not to stand in the way of the others.
+      this.#unread.delete(uri);
       const open = this.documents.get(uri);
       if (open === undefined) continue;
       this.linter.update({ uri, text: open.document.getText(), languageId: open.document.languageId });
       this.publisher.queueEdited(uri);
     }
-    this.#unread.clear();
   }
 
   /** What is to be said about a document, if the settings want anything said; up to date with the editor. */

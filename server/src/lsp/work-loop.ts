@@ -16,6 +16,8 @@ export class WorkLoop {
   readonly #work: Work;
   readonly #onCrash: (error: unknown) => void;
   #running = false;
+  /** In a row. */
+  #crashes = 0;
 
   constructor(traffic: MessageTraffic, work: Work, onCrash: (error: unknown) => void) {
     this.#traffic = traffic;
@@ -34,7 +36,7 @@ export class WorkLoop {
 
   async #run(): Promise<void> {
     await this.#traffic.lull();
-    while (this.#work.step()) {
+    while (this.#step()) {
       if (!this.#traffic.isSliceUsed) continue;
       this.#work.pause();
       await this.#traffic.lull();
@@ -42,4 +44,19 @@ export class WorkLoop {
     this.#running = false;
     this.#work.rest();
   }
+
+  /** A step that crashes costs what it was about: who waits for the rest still gets an answer. */
+  #step(): boolean {
+    try {
+      const hasMore = this.#work.step();
+      this.#crashes = 0;
+      return hasMore;
+    } catch (error) {
+      this.#onCrash(error);
+      return ++this.#crashes < MOST_CRASHES;
+    }
+  }
 }
+
+/** A step that crashes every time has not taken its work from the queue, and never will. */
+const MOST_CRASHES = 100;

@@ -16,7 +16,8 @@ import type { YamlStyle } from './yaml-node.js';
 
 /** Reads one document, however broken: what cannot be read is left out and reported. The first document counts if there are several. */
 export function readTolerantly(text: string): SyntaxTree {
-  const tokens = [...new Parser().parse(text)];
+  const tokens = tokensOf(text);
+  if (tokens === undefined) return { root: undefined, hasAliases: false, comments: [], problems: [tooDeep(text)] };
   const { depth, comments, unclosed } = new TokenSurvey(tokens);
   if (depth > MAX_DEPTH) return { root: undefined, hasAliases: false, comments, problems: [tooDeep(text)] };
   const reader = new CstReader(text);
@@ -25,6 +26,16 @@ export function readTolerantly(text: string): SyntaxTree {
   const errors = syntaxErrorsOf(text, tokens, unclosed);
   // Where the text was not understood, what the tree is missing may be a consequence of that.
   return { root, hasAliases: reader.hasAliases, comments, problems: errors.length > 0 ? errors : reader.problems };
+}
+
+/** The tokens of a text; `undefined` if it nests more deeply than the parser can follow, which takes stack for each level. */
+function tokensOf(text: string): readonly Token[] | undefined {
+  try {
+    return [...new Parser().parse(text)];
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 type Token = CST.Token;

@@ -9,25 +9,37 @@ import { Random } from './random.js';
 /** How many messages a conversation has. */
 const LENGTH = 400;
 
+/** A server that answers nothing for so long, in milliseconds, never will. */
+const PATIENCE = 120_000;
+
 /** Talks to a server for a while, sense and nonsense, then asks whether it still knows what it should. */
 export async function fuzzMessages(seed: number): Promise<void> {
-  const random = new Random(seed);
-  const corpus = readCorpus();
   const client = new LanguageClient({});
+  let patience: NodeJS.Timeout | undefined;
+  const hang = new Promise<never>((_, reject) => {
+    patience = setTimeout(() => reject(new Error('The server does not answer any more.')), PATIENCE);
+  });
   try {
-    await client.initialize();
-    const texts = new Map<string, string>();
-    for (let count = 0; count < LENGTH; count++) {
-      const files = random.pick(corpus) ?? [];
-      await random.pick(STEPS)({ random, client, texts, files });
-    }
-    for (const uri of texts.keys()) client.change(uri, texts.get(uri) ?? '');
-    await client.quiescent();
-    await compareWithFreshServer(client, texts);
-    assert.equal(await client.stop(), 0, 'the server ends when it is told to');
+    await Promise.race([converse(seed, client), hang]);
   } finally {
+    clearTimeout(patience);
     await client.kill();
   }
+}
+
+async function converse(seed: number, client: LanguageClient): Promise<void> {
+  const random = new Random(seed);
+  const corpus = readCorpus();
+  await client.initialize();
+  const texts = new Map<string, string>();
+  for (let count = 0; count < LENGTH; count++) {
+    const files = random.pick(corpus) ?? [];
+    await random.pick(STEPS)({ random, client, texts, files });
+  }
+  for (const uri of texts.keys()) client.change(uri, texts.get(uri) ?? '');
+  await client.quiescent();
+  await compareWithFreshServer(client, texts);
+  assert.equal(await client.stop(), 0, 'the server ends when it is told to');
 }
 
 interface Conversation {
