@@ -4,7 +4,10 @@ import { configmapMissing as configConfigmapMissing } from './config/configmap-m
 import { hardcodedSecret as configHardcodedSecret } from './config/hardcoded-secret.js';
 import { keyMissing as configKeyMissing } from './config/key-missing.js';
 import { secretBadBase64 as configSecretBadBase64 } from './config/secret-bad-base64.js';
+import { secretInConfigmap as configSecretInConfigmap } from './config/secret-in-configmap.js';
 import { secretInGit as configSecretInGit } from './config/secret-in-git.js';
+import { secretMissing as configSecretMissing } from './config/secret-missing.js';
+import { secretRbacBroad as configSecretRbacBroad } from './config/secret-rbac-broad.js';
 import { volumeUndefined as configVolumeUndefined } from './config/volume-undefined.js';
 import { cgoOnStaticBase as dockerfileCgoOnStaticBase } from './dockerfile/cgo-on-static-base.js';
 import { latestBaseImage as dockerfileLatestBaseImage } from './dockerfile/latest-base-image.js';
@@ -41,6 +44,7 @@ import { unquotedAppVersion as helmUnquotedAppVersion } from './helm/unquoted-ap
 import { valuesUndefined as helmValuesUndefined } from './helm/values-undefined.js';
 import { valuesUnused as helmValuesUnused } from './helm/values-unused.js';
 import { latestTag as imageLatestTag } from './image/latest-tag.js';
+import { mutableTag as imageMutableTag } from './image/mutable-tag.js';
 import { placeholder as imagePlaceholder } from './image/placeholder.js';
 import { annotationClassMismatch as ingressAnnotationClassMismatch } from './ingress/annotation-class-mismatch.js';
 import { annotationValue as ingressAnnotationValue } from './ingress/annotation-value.js';
@@ -82,6 +86,7 @@ import { selectorMatchesNothing as netpolSelectorMatchesNothing } from './netpol
 import { workloadNotSelected as netpolWorkloadNotSelected } from './netpol/workload-not-selected.js';
 import { annotationNotString as observabilityAnnotationNotString } from './observability/annotation-not-string.js';
 import { annotationPlacement as observabilityAnnotationPlacement } from './observability/annotation-placement.js';
+import { scrapeIncomplete as observabilityScrapeIncomplete } from './observability/scrape-incomplete.js';
 import { scrapePortMismatch as observabilityScrapePortMismatch } from './observability/scrape-port-mismatch.js';
 import { execInShelllessImage as probeExecInShelllessImage } from './probe/exec-in-shellless-image.js';
 import { grpc as probeGrpc } from './probe/grpc.js';
@@ -115,6 +120,9 @@ import { replicasWithHpa as rolloutReplicasWithHpa } from './rollout/replicas-wi
 import { singleReplica as rolloutSingleReplica } from './rollout/single-replica.js';
 import { duplicateKey as schemaDuplicateKey } from './schema/duplicate-key.js';
 import { duplicateObject as schemaDuplicateObject } from './schema/duplicate-object.js';
+import { nonrootVsImage as securityNonrootVsImage } from './security/nonroot-vs-image.js';
+import { rootAllowed as securityRootAllowed } from './security/root-allowed.js';
+import { runAsRootUid as securityRunAsRootUid } from './security/run-as-root-uid.js';
 import { labelValueInvalid as selectorLabelValueInvalid } from './selector/label-value-invalid.js';
 import { missing as selectorMissing } from './selector/missing.js';
 import { overlap as selectorOverlap } from './selector/overlap.js';
@@ -149,7 +157,10 @@ export const rules: readonly Rule[] = [
   configHardcodedSecret,
   configKeyMissing,
   configSecretBadBase64,
+  configSecretInConfigmap,
   configSecretInGit,
+  configSecretMissing,
+  configSecretRbacBroad,
   configVolumeUndefined,
   dockerfileCgoOnStaticBase,
   dockerfileLatestBaseImage,
@@ -186,6 +197,7 @@ export const rules: readonly Rule[] = [
   helmValuesUndefined,
   helmValuesUnused,
   imageLatestTag,
+  imageMutableTag,
   imagePlaceholder,
   ingressAnnotationClassMismatch,
   ingressAnnotationValue,
@@ -227,6 +239,7 @@ export const rules: readonly Rule[] = [
   netpolWorkloadNotSelected,
   observabilityAnnotationNotString,
   observabilityAnnotationPlacement,
+  observabilityScrapeIncomplete,
   observabilityScrapePortMismatch,
   probeExecInShelllessImage,
   probeGrpc,
@@ -260,6 +273,9 @@ export const rules: readonly Rule[] = [
   rolloutSingleReplica,
   schemaDuplicateKey,
   schemaDuplicateObject,
+  securityNonrootVsImage,
+  securityRootAllowed,
+  securityRunAsRootUid,
   selectorLabelValueInvalid,
   selectorMissing,
   selectorOverlap,
