@@ -83,6 +83,17 @@ describe('plimsoll explain --traffic', () => {
     assert.match(explain('203.0.113.7', 'api:8080').stdout, /\? no/);
   });
 
+  it('finds what a chart makes', () => {
+    const chart = temporaryFolder({
+      'Chart.yaml': 'apiVersion: v2\nname: api\nversion: 1.0.0\n',
+      'values.yaml': 'port: 8080\n',
+      'templates/api.yaml': deployment('api', '{ containerPort: {{ .Values.port }} }'),
+      'templates/policy.yaml': policy,
+    });
+    const { stdout, stderr } = runCli(chart, ['explain', '--traffic', 'api', 'api']);
+    assert.match(stdout, /on port 8080 \(TCP\)\? no/, stderr);
+  });
+
   it('cannot know where a policy of another kind may decide', () => {
     const other = temporaryFolder({
       'api.yaml': deployment('api', ''),

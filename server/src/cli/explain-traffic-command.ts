@@ -1,5 +1,6 @@
 import type { DirectionAnswer, PolicyVerdict } from '../kubernetes/network-traffic.js';
 import { all } from '../kubernetes/selector.js';
+import { fileOfMade } from '../workspace/made-unit.js';
 import { judgeTrafficHere, type PlacedPolicy } from '../workspace/pod-traffic.js';
 import { unseenPolicyReason } from '../workspace/policed-pods.js';
 import type { TrafficCommand } from './command.js';
@@ -75,7 +76,7 @@ function verdictText({ policy: { fact }, governs, allows }: PolicyVerdict<Placed
   const { uri, object } = fact;
   const selects = governs === true ? 'selects its Pods' : 'may select its Pods (the files do not say)';
   const rules = allows === true ? 'allows this' : allows === false ? 'does not allow this' : 'may allow this (the files do not say)';
-  return `NetworkPolicy "${object.name}" (${shownPath(uri)}) ${selects} and ${rules}.`;
+  return `NetworkPolicy "${object.name}" (${shownPath(fileOfMade(uri))}) ${selects} and ${rules}.`;
 }
 
 function capitalized(text: string): string {

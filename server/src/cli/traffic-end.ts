@@ -2,6 +2,7 @@ import type { Linter } from '../engine/linter.js';
 import { addressBlockOf } from '../kubernetes/address-block.js';
 import type { AddressEnd, PodEnd } from '../kubernetes/network-traffic.js';
 import type { PodsFact, ServiceFact } from '../workspace/facts.js';
+import { fileOfMade } from '../workspace/made-unit.js';
 import { podEndOf } from '../workspace/pod-traffic.js';
 import type { WorkspaceView } from '../workspace/workspace-view.js';
 import { suggestion } from './command.js';
@@ -27,10 +28,10 @@ export function findTrafficPlace(text: string, linter: Linter, uris: readonly st
   if (block !== undefined) return { name: `address ${text}`, end: { kind: 'addresses', block }, workspace: view, service: undefined };
   const wanted = parseObjectName(text);
   const own = new Set(uris);
-  const isWanted = (fact: PodsFact | ServiceFact) => own.has(fact.uri) && matches(fact, wanted);
+  const isWanted = (fact: PodsFact | ServiceFact) => own.has(fileOfMade(fact.uri)) && matches(fact, wanted);
   const pods = view.pods('workspace', undefined);
-  const services = view.services('workspace', undefined).filter(isWanted);
-  const found = pods.filter(isWanted);
+  const services = withoutVariants(view.services('workspace', undefined).filter(isWanted));
+  const found = withoutVariants(pods.filter(isWanted));
   const viewOf = ({ uri }: PodsFact) => linter.viewOf(uri) ?? view;
   const [first] = found;
   if (first !== undefined && found.length === 1) return placeOf(first, viewOf(first), undefined);
@@ -40,11 +41,17 @@ export function findTrafficPlace(text: string, linter: Linter, uris: readonly st
   if (service === undefined)
     throw new UsageError(`There is no workload or Service "${text}" here.${suggestion(wanted.name, pods.map(namedIn(own)))}`);
   if (services.length > 1) throw new UsageError(`There are several Services "${text}": ${list(services)}. Say which.`);
-  const behind = pods.filter(each => isBehind(service, each));
+  const behind = withoutVariants(pods.filter(each => isBehind(service, each)));
   const [only] = behind;
   if (only === undefined) throw new UsageError(`No workload here has the labels that Service "${service.object.name}" selects.`);
   if (behind.length > 1) throw new UsageError(`Service "${service.object.name}" selects several workloads: ${list(behind)}. Say which.`);
   return placeOf(only, viewOf(only), service);
+}
+
+/** Of what one file makes in several variants (values of a chart, overlays), the first. */
+function withoutVariants<Item extends PodsFact | ServiceFact>(facts: readonly Item[]): readonly Item[] {
+  const identity = ({ uri, object }: Item) => JSON.stringify([fileOfMade(uri), object.kind, object.namespace, object.name]);
+  return facts.filter((fact, index) => facts.findIndex(other => identity(other) === identity(fact)) === index);
 }
 
 /** `[namespace/][Kind/]name`; a kind starts with a capital letter, a namespace cannot. */
@@ -68,7 +75,7 @@ function matches({ object }: PodsFact | ServiceFact, { namespace, kind, name }: 
 }
 
 function namedIn(uris: ReadonlySet<string>): (fact: PodsFact) => string {
-  return ({ uri, object }) => (uris.has(uri) ? object.name : '');
+  return ({ uri, object }) => (uris.has(fileOfMade(uri)) ? object.name : '');
 }
 
 function isBehind({ selector, object }: ServiceFact, pods: PodsFact): boolean {
@@ -84,7 +91,7 @@ function list(facts: readonly (PodsFact | ServiceFact)[]): string {
   return facts
     .map(
       ({ uri, object: { kind, namespace, name } }) =>
-        `${namespace === undefined ? '' : `${namespace}/`}${kind}/${name} in ${shownPath(uri)}`,
+        `${namespace === undefined ? '' : `${namespace}/`}${kind}/${name} in ${shownPath(fileOfMade(uri))}`,
     )
     .join(', ');
 }

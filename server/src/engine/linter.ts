@@ -217,10 +217,11 @@ export class Linter {
     return chosenExplanations(all, line);
   }
 
-  /** The workspace as a document sees it; `undefined` for a document that is not known. */
+  /** The workspace as a document sees it, a made one too; `undefined` for a document that is not known. */
   viewOf(uri: string): WorkspaceView | undefined {
-    this.#settleLayout();
-    const document = this.#documents.get(uri);
+    this.#settle();
+    const made = this.#made.groupsOf(fileOfMade(uri)).flatMap(({ documents }) => [...documents.values()]);
+    const document = this.#documents.get(uri) ?? made.find(each => each.document.source.uri === uri)?.document;
     return document === undefined ? undefined : this.#runner.viewFor(document, this.#configs.configFor(uri));
   }
 
