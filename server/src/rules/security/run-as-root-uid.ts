@@ -9,7 +9,8 @@ import { defineRule, type Finding, fix, notApplicable, type Outcome, satisfied, 
 export const runAsRootUid = defineRule({
   id: 'security/run-as-root-uid',
   title: 'Pod that asks to run as root',
-  severity: 'error',
+  severity: 'warning',
+  profiles: { strict: 'error', hardening: 'error' },
   release: 1,
   sop: ['S2.0/11'],
   why: `User 0 of a container is root on the node as soon as one wall between them has a hole, and root of the container in any case: it can
@@ -81,6 +82,6 @@ function judge({ runAsUser, runAsNonRoot, containers, what }: Setting, { hasOwnU
 
 /** What prepares the node or a volume needs root more often than not; `undefined` is the severity of the rule. */
 function severityFor(containers: readonly Container[], hasOwnUsers: boolean, isAgent: boolean): Finding['severity'] {
-  if (containers.every(isPrivileged) || isAgent) return 'information';
-  return hasOwnUsers || containers.every(({ role }) => role === 'init') ? 'warning' : undefined;
+  const isUsual = containers.every(isPrivileged) || isAgent;
+  return isUsual || hasOwnUsers || containers.every(({ role }) => role === 'init') ? 'information' : undefined;
 }
