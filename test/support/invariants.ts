@@ -16,7 +16,28 @@ export function checkInvariants(rule: Rule, files: readonly CaseFile[]): void {
     if (!name.endsWith('.plimsoll.yaml') && !isOfChart) movingLinesRunsNothingElsewhere(files, name);
     suppressionHidesOneFinding(rule, files, name);
   }
+  templateGivesTheSame(rule, files);
   safeFixesSettle(rule, files);
+}
+
+/** A manifest that stands in a chart, and has no actions, has the same findings at the same places. */
+function templateGivesTheSame(rule: Rule, files: readonly CaseFile[]): void {
+  const [file] = files;
+  // About secrets they say for each value of a template where it is written.
+  if (rule.id.startsWith('config/secret-in-')) return;
+  if (rule.on === 'document' || rule.on === 'suppression' || file === undefined || files.length > 1) return;
+  if (!/\.ya?ml$/.test(file.name) || file.name.includes('/') || !/^apiVersion:/m.test(file.text) || file.text.includes('{{')) return;
+  const name = `templates/${file.name}`;
+  const chart = [
+    { name: 'Chart.yaml', text: 'apiVersion: v2\nname: chart\nversion: 1.0.0\n' },
+    { name, text: file.text },
+  ];
+  const place = ({ rule: { id }, message, span }: Report) => `${id}: ${message} (${span.start}-${span.end})`;
+  assert.deepEqual(
+    reportsOn(lintFiles(chart, [rule]), name).map(place),
+    reportsOn(lintFiles(files, [rule]), file.name).map(place),
+    'template',
+  );
 }
 
 function findingsMarkOneLine(rule: Rule, files: readonly CaseFile[], name: string): void {
