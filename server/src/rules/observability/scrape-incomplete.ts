@@ -34,6 +34,8 @@ down for ever, and alerts about them are ignored until one is real.`,
       const number = metrics.length === 1 ? metrics[0]?.number : undefined;
       yield violated({
         span: pointAt(scrape),
+        // It was incomplete on the workload, too, before it was moved to the Pods.
+        comesToLight: true,
         message:
           tcp.length === 0
             ? `"${SCRAPE}" is true, but no container declares a port and "${PORT}" is missing: nothing says where the metrics are.`
