@@ -1,3 +1,4 @@
+import { chartScenarios } from './chart.js';
 import { crossFileScenarios } from './cross-file.js';
 import { findingScenarios } from './finding.js';
 import { fixScenarios } from './fix.js';
@@ -10,6 +11,7 @@ const SCENARIOS: readonly Scenario[] = [
   ...fixScenarios,
   ...snippetScenarios,
   ...crossFileScenarios,
+  ...chartScenarios,
   ...serverScenarios,
 ];
 

@@ -1,5 +1,5 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { findings, until } from './findings.js';
 import { page } from './page.js';
@@ -60,6 +60,7 @@ export async function replace(editor: vscode.TextEditor, text: string, replaceme
 
 /** Writes a file of the folder behind the editor's back. */
 export function write(name: string, text: string): void {
+  mkdirSync(dirname(join(FOLDER, name)), { recursive: true });
   writeFileSync(join(FOLDER, name), text);
 }
 
