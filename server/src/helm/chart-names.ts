@@ -2,8 +2,9 @@ import type { ValuePath } from '../gotemplate/origin.js';
 import { type Data, GoList, GoMap } from '../gotemplate/value.js';
 import type { Location, Span } from '../text/span.js';
 import type { ChartSources } from './chart-sources.js';
+import { PathSet } from './path-set.js';
 import { ANY_ITEM, type Subjects } from './template-subject.js';
-import { type FieldUse, type TemplateUse, type WholeUse, walkTemplates } from './template-walk.js';
+import { type FieldUse, type TemplateUse, walkTemplates } from './template-walk.js';
 
 /** What a name in a chart names. */
 export type Named =
@@ -27,18 +28,28 @@ export interface ChartNames {
   /** In templates and in files of values. */
   readonly occurrences: readonly Occurrence[];
   readonly fields: readonly FieldUse[];
-  readonly wholes: readonly WholeUse[];
+  /** The values that templates read. */
+  readonly read: PathSet;
+  /** Those that they take as a whole: any key may stand in them. */
+  readonly takenWhole: PathSet;
+  /** Those that they test, or provide for when they are missing. */
+  readonly guarded: PathSet;
   readonly templates: readonly TemplateUse[];
 }
 
 /** Reads all names of a chart. */
 export function chartNamesOf(sources: ChartSources): ChartNames {
   const occurrences: Occurrence[] = [];
-  const [fields, wholes, templates]: [FieldUse[], WholeUse[], TemplateUse[]] = [[], [], []];
+  const [fields, templates]: [FieldUse[], TemplateUse[]] = [[], []];
+  const [read, takenWhole, guarded] = [new PathSet(), new PathSet(), new PathSet()];
   walkTemplates(sources.templates, {
     field: use => {
       const { uri, name, span, result } = use;
       fields.push(use);
+      for (const path of valuePathsOf(result)) {
+        read.add(path);
+        if (use.isGuarded) guarded.add(path);
+      }
       occurrences.push({ uri, span, text: name, named: namedBy(result), isDefinition: false });
     },
     template: use => {
@@ -47,10 +58,12 @@ export function chartNamesOf(sources: ChartSources): ChartNames {
       occurrences.push({ uri, span, text: name, named: [{ kind: 'template', name }], isDefinition });
     },
     call: ({ uri, name, span }) => occurrences.push({ uri, span, text: name, named: [{ kind: 'function', name }], isDefinition: false }),
-    whole: use => wholes.push(use),
+    whole: ({ subjects }) => {
+      for (const path of valuePathsOf(subjects)) takenWhole.add(path);
+    },
   });
   for (const { file, places } of sources.values) occurrences.push(...keysIn(file.root, places, true));
-  return { sources, occurrences, fields, wholes, templates };
+  return { sources, occurrences, fields, read, takenWhole, guarded, templates };
 }
 
 /** The name at an offset of a file, also right behind it. */
@@ -77,6 +90,10 @@ export function isSamePath(a: ValuePath, b: ValuePath): boolean {
 
 function isSameSegment(a: string | number, b: string | number | undefined): boolean {
   return a === b || a === ANY_ITEM || b === ANY_ITEM || (typeof a === 'number' && typeof b === 'number');
+}
+
+function valuePathsOf(subjects: Subjects): ValuePath[] {
+  return subjects.flatMap(subject => (subject.kind === 'values' ? [subject.path] : []));
 }
 
 function namedBy(subjects: Subjects): Named[] {

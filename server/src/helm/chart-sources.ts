@@ -1,5 +1,6 @@
 import type { ValuePath } from '../gotemplate/origin.js';
 import { parseTemplate } from '../gotemplate/parse-template.js';
+import type { TemplateFile } from '../gotemplate/template-tree.js';
 import type { Chart } from './chart.js';
 import type { ChartFile } from './chart-file.js';
 import { loadChart } from './load-chart.js';
@@ -24,20 +25,31 @@ export interface PlacedValues {
   readonly isOverlay: boolean;
 }
 
+/** How files are read: from what is known already, or anew. */
+export interface ChartReaders {
+  readonly readValues: (file: ChartFile) => ValuesFile;
+  readonly readTemplate: (name: string, file: ChartFile) => TemplateFile;
+}
+
+const READERS: ChartReaders = {
+  readValues: ({ uri, text }) => readValuesFile(uri, text),
+  readTemplate: (name, { text }) => parseTemplate(name, text),
+};
+
 /**
  * The sources of a chart; `undefined` if the files are none.
  *
  * @param files all that are known below its folder, those of its subcharts among them
  */
-export function chartSourcesOf(folder: string, files: readonly ChartFile[]): ChartSources | undefined {
-  const { chart } = loadChart(files, file => readValuesFile(file.uri, file.text));
+export function chartSourcesOf(folder: string, files: readonly ChartFile[], readers: ChartReaders = READERS): ChartSources | undefined {
+  const { chart } = loadChart(files, readers.readValues);
   if (chart === undefined) return undefined;
   const charts = placedCharts(chart, [[]]);
-  const overlays = files.filter(({ path }) => OVERLAY.test(path)).map(file => readValuesFile(file.uri, file.text));
+  const overlays = files.filter(({ path }) => OVERLAY.test(path)).map(readers.readValues);
   return {
     folder,
     chart,
-    templates: charts.flatMap(templatesOf),
+    templates: charts.flatMap(placed => templatesOf(placed, readers)),
     values: [
       ...charts.flatMap(({ chart: { values }, places }) => (values === undefined ? [] : [{ file: values, places, isOverlay: false }])),
       ...overlays.map(file => ({ file, places: [[]], isOverlay: true })),
@@ -65,7 +77,7 @@ function placedCharts(chart: Chart, places: readonly ValuePath[]): PlacedChart[]
   return [{ chart, places }, ...below];
 }
 
-function templatesOf({ chart, places }: PlacedChart): WalkedFile[] {
+function templatesOf({ chart, places }: PlacedChart, { readTemplate }: ChartReaders): WalkedFile[] {
   const roots = places.map(place => ({ kind: 'root', chart: place }) as const);
-  return chart.templates.map(({ uri, path, text }) => ({ uri, file: parseTemplate(`${chart.name}/${path}`, text), roots }));
+  return chart.templates.map(file => ({ uri: file.uri, file: readTemplate(`${chart.name}/${file.path}`, file), roots }));
 }

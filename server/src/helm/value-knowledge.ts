@@ -1,14 +1,14 @@
 import type { ValuePath } from '../gotemplate/origin.js';
 import { GoList, GoMap } from '../gotemplate/value.js';
-import { type ChartNames, isSamePath } from './chart-names.js';
+import type { ChartNames } from './chart-names.js';
 import type { ChartSources } from './chart-sources.js';
-import { settingsOf } from './value-settings.js';
+import { valuesSetAt } from './value-settings.js';
 
 /** What a value is in the files that set it, those of subcharts among them; several if they differ. */
 export type ValueKind = 'map' | 'empty-map' | 'list' | 'scalar' | 'null';
 
 export function kindsOf(sources: ChartSources, path: ValuePath): ReadonlySet<ValueKind> {
-  return new Set(settingsOf(sources, path).map(({ value: { data } }) => kindOf(data)));
+  return new Set(valuesSetAt(sources, path).map(({ data }) => kindOf(data)));
 }
 
 export function kindOf(data: unknown): ValueKind {
@@ -52,20 +52,8 @@ export function isInSchema({ chart: { schema } }: ChartSources, key: string): bo
 }
 
 /** Whether a template uses a value, a part of it, or something that it is a part of, as a whole. */
-export function isUsed({ fields, wholes }: ChartNames, path: ValuePath): boolean {
-  const isPath = (other: ValuePath) => isSamePath(other.slice(0, path.length), path);
-  if (fields.some(({ result }) => result.some(subject => subject.kind === 'values' && isPath(subject.path)))) return true;
-  return isTakenWhole({ wholes }, path);
-}
-
-/** Whether a template takes something as a whole that a value is a part of: any key may stand in it. */
-export function isTakenWhole({ wholes }: Pick<ChartNames, 'wholes'>, path: ValuePath): boolean {
-  return wholes.some(({ subjects }) =>
-    subjects.some(
-      subject =>
-        subject.kind === 'values' && subject.path.length <= path.length && isSamePath(subject.path, path.slice(0, subject.path.length)),
-    ),
-  );
+export function isUsed({ read, takenWhole }: ChartNames, path: ValuePath): boolean {
+  return read.leadsOnFrom(path) || takenWhole.holdsOneAbove(path);
 }
 
 /** Whether a text of the values names a value, as texts do that are rendered with `tpl`. */

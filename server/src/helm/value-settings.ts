@@ -1,7 +1,8 @@
-import type { ValuePath } from '../gotemplate/origin.js';
+import type { Origin, ValuePath } from '../gotemplate/origin.js';
 import { type Data, GoList, GoMap, type Value } from '../gotemplate/value.js';
 import { isSamePath } from './chart-names.js';
 import type { ChartSources, PlacedValues } from './chart-sources.js';
+import { ANY_ITEM } from './template-subject.js';
 import type { ValuesFile } from './values-file.js';
 
 /** A value that a file of values sets. */
@@ -24,6 +25,11 @@ export function settingsOf(chart: ChartSources, path: ValuePath): ValueSetting[]
       return found === undefined ? [] : [{ ...found, uri: values.file.uri, file: values.file.uri.slice(chart.folder.length + 1) }];
     }),
   );
+}
+
+/** What the files set at a path, as {@link settingsOf} without what only people want to know. */
+export function valuesSetAt(chart: ChartSources, path: ValuePath): Value[] {
+  return chart.values.flatMap(values => relativePaths(values, path).flatMap(relative => entryAt(values.file, relative)?.value ?? []));
 }
 
 /** The keys that files set below a path, each with the settings that it has. */
@@ -52,26 +58,34 @@ function relativePaths({ places }: PlacedValues, path: ValuePath): ValuePath[] {
   });
 }
 
-function valuesAt(data: Data, path: ValuePath): Value[] {
+function valuesAt(data: Data, path: ValuePath): readonly Value[] {
   const [segment, ...rest] = path;
   if (segment === undefined) return [{ data, origin: undefined }];
-  const children =
-    data instanceof GoList
-      ? data.items
-      : data instanceof GoMap
-        ? [...data.entries].flatMap(([key, value]) => (isSamePath([key], [segment]) ? [value] : []))
-        : [];
-  return children.flatMap(child => (rest.length === 0 ? [child] : valuesAt(child.data, rest)));
+  const children = childrenAt(data, segment);
+  return rest.length === 0 ? children : children.flatMap(child => valuesAt(child.data, rest));
+}
+
+function childrenAt(data: Data, segment: string | number): readonly Value[] {
+  if (data instanceof GoList) return data.items;
+  if (!(data instanceof GoMap)) return [];
+  if (segment === ANY_ITEM) return [...data.entries.values()];
+  const child = data.get(String(segment));
+  return child === undefined ? [] : [child];
 }
 
 function find(file: ValuesFile, path: ValuePath): Omit<ValueSetting, 'file' | 'uri'> | undefined {
+  const set = entryAt(file, path);
+  if (set === undefined) return undefined;
+  const { value, key } = set;
+  return { value, text: shortText(file.text, value), comment: key === undefined ? undefined : commentAbove(file.text, key.span.start) };
+}
+
+function entryAt(file: ValuesFile, path: ValuePath): { readonly value: Value; readonly key: Origin | undefined } | undefined {
   const last = path.at(-1);
   const [parent] = valuesAt(file.root, path.slice(0, -1));
   if (last === undefined || !(parent?.data instanceof GoMap)) return undefined;
   const value = parent.data.get(String(last));
-  if (value === undefined) return undefined;
-  const key = parent.data.keyOrigin(String(last));
-  return { value, text: shortText(file.text, value), comment: key === undefined ? undefined : commentAbove(file.text, key.span.start) };
+  return value && { value, key: parent.data.keyOrigin(String(last)) };
 }
 
 const LONGEST = 60;

@@ -1,11 +1,10 @@
 import { parseImageReference } from '../dockerfile/image-reference.js';
-import { type ChartNames, chartNamesOf } from '../helm/chart-names.js';
-import { chartSourcesOf } from '../helm/chart-sources.js';
+import type { ChartNames } from '../helm/chart-names.js';
 import { isAutomaticLabel, type LabelSet } from '../kubernetes/selector.js';
+import { chartNamesIn } from './chart-names-in.js';
 import { byPlace, type FactBucket } from './fact-bucket.js';
 import { bucket, imageBaseName, selectiveLabel } from './fact-buckets.js';
 import type {
-  ChartFileFact,
   ConfigFact,
   Fact,
   GoModuleFact,
@@ -242,17 +241,6 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   }
 }
 
-/** The names of the chart whose files the facts tell. */
-function chartNamesIn(facts: readonly Fact[]): ChartNames | undefined {
-  const files = facts.filter(isChartFile);
-  const folder = files[0]?.chart ?? '';
-  const sources = chartSourcesOf(
-    folder,
-    files.map(({ uri, text }) => ({ uri, path: uri.slice(folder.length + 1), text })),
-  );
-  return sources && chartNamesOf(sources);
-}
-
 function imagesByUnit(facts: readonly Fact[]): ReadonlyMap<string, ReadonlySet<string>> {
   const byUnit = new Map<string, Set<string>>();
   for (const fact of facts) {
@@ -288,6 +276,5 @@ const isNetworkPolicy = (fact: Fact): fact is NetworkPolicyFact => fact.type ===
 const isObject = (fact: Fact): fact is ObjectFact => fact.type === 'object';
 const isUnread = (fact: Fact): fact is UnreadFact => fact.type === 'unread';
 const isImage = (fact: Fact): fact is ImageFact => fact.type === 'image';
-const isChartFile = (fact: Fact): fact is ChartFileFact => fact.type === 'chart-file';
 const isGoModule = (fact: Fact): fact is GoModuleFact => fact.type === 'go-module';
 const isGoSource = (fact: Fact): fact is GoSourceFact => fact.type === 'go-source';

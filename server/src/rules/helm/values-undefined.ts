@@ -1,4 +1,4 @@
-import { type ChartNames, isSamePath } from '../../helm/chart-names.js';
+import type { ChartNames } from '../../helm/chart-names.js';
 import type { FieldUse } from '../../helm/template-walk.js';
 import { isForeign, isInSchema, isShownInComment, kindsOf } from '../../helm/value-knowledge.js';
 import { keysBelow } from '../../helm/value-settings.js';
@@ -61,10 +61,7 @@ function judge(use: FieldUse, chart: ChartNames): Outcome {
 }
 
 /** Whether any template tests the value, so that it is known to be one that may be missing. */
-function isTested({ fields }: ChartNames, { result }: FieldUse): boolean {
+function isTested({ guarded }: ChartNames, { result }: FieldUse): boolean {
   const [subject] = result;
-  return (
-    subject?.kind === 'values' &&
-    fields.some(other => other.isGuarded && other.result.some(each => each.kind === 'values' && isSamePath(each.path, subject.path)))
-  );
+  return subject?.kind === 'values' && guarded.leadsOnFrom(subject.path);
 }

@@ -1,0 +1,51 @@
+import type { ValuePath } from '../gotemplate/origin.js';
+import { ANY_ITEM } from './template-subject.js';
+
+interface Step {
+  readonly below: Map<string, Step>;
+  isEnd: boolean;
+}
+
+/** Paths of values, to be asked quickly which of them lead where. An item of a list, or any entry of a map, is any item. */
+export class PathSet {
+  readonly #root: Step = { below: new Map(), isEnd: false };
+
+  add(path: ValuePath): void {
+    let step = this.#root;
+    for (const segment of path) {
+      const key = keyOf(segment);
+      const next = step.below.get(key) ?? { below: new Map(), isEnd: false };
+      step.below.set(key, next);
+      step = next;
+    }
+    step.isEnd = true;
+  }
+
+  /** Whether one of the paths is this one or leads on from it. */
+  leadsOnFrom(path: ValuePath): boolean {
+    return stepsAt([this.#root], path).length > 0;
+  }
+
+  /** Whether one of the paths is this one or leads to something above it. */
+  holdsOneAbove(path: ValuePath): boolean {
+    let steps: readonly Step[] = [this.#root];
+    for (const [index] of path.entries()) {
+      if (steps.some(({ isEnd }) => isEnd)) return true;
+      steps = stepsAt(steps, path.slice(index, index + 1));
+    }
+    return steps.some(({ isEnd }) => isEnd);
+  }
+}
+
+function stepsAt(from: readonly Step[], path: ValuePath): readonly Step[] {
+  return path.reduce<readonly Step[]>((steps, segment) => steps.flatMap(step => next(step, keyOf(segment))), from);
+}
+
+function next({ below }: Step, key: string): Step[] {
+  if (key === ANY_ITEM) return [...below.values()];
+  return [below.get(key), below.get(ANY_ITEM)].filter(step => step !== undefined);
+}
+
+function keyOf(segment: string | number): string {
+  return typeof segment === 'number' ? ANY_ITEM : segment;
+}
