@@ -15,6 +15,11 @@ const FAILED: readonly { readonly what: string; readonly files: readonly CaseFil
     edited: { name: 'Dockerfile', text: 'FROM scratch\nCOPY --from=0 /web /web\n'.repeat(400) },
   },
   {
+    what: 'take half a character in a path of a kustomization',
+    files: [{ name: 'overlays/dev/kustomization.yaml', text: 'resources:\n- ../../base\n' }],
+    edited: { name: 'overlays/dev/kustomization.yaml', text: 'resources:\n- \ud800\nbases: ["\ud800/a"]\n' },
+  },
+  {
     what: 'name the same one of two Deployments that have one name, whatever was typed before',
     files: [{ name: 'file.yaml', text: `${deployment('wbe')}---\n${SERVICE}---\n${deployment('wob')}` }],
     edited: { name: 'file.yaml', text: `${deployment('wob')}---\n${SERVICE}---\n${deployment('wbe')}` },

@@ -1,5 +1,6 @@
 import type { SourceMap } from '../text/source-map.js';
 import type { Span } from '../text/span.js';
+import { encodeSegment } from './uri-path.js';
 
 /** A document that was made from files: a template rendered with one value set, a built kustomization. */
 export interface MadeDocument {
@@ -77,7 +78,7 @@ export interface UnitMaker {
 
 /** The application unit of a variant. Units of one group start alike, see {@link variantsPrefix}. */
 export function variantUnit(group: string, variant: string): string {
-  return `${group}#${encodeURIComponent(variant)}`;
+  return `${group}#${encodeSegment(variant)}`;
 }
 
 /** How the units of all variants of an application start; `undefined` for a unit that is no variant. */
@@ -88,7 +89,7 @@ export function variantsPrefix(unit: string): string | undefined {
 
 /** The URI of what is made from a file in a variant. The folder of the file is its folder too. */
 export function madeUri(uri: string, variant: string): string {
-  return `${uri}#${encodeURIComponent(variant)}`;
+  return `${uri}#${encodeSegment(variant)}`;
 }
 
 /** The file that a document was made for, or the document itself. */

@@ -25,9 +25,14 @@ export function resolvePath(folder: string, path: string): string | undefined {
   let current = folder;
   for (const segment of path.split('/')) {
     if (segment === '..') current = folderOf(current);
-    else if (segment !== '.' && segment !== '') current += `/${encodeURIComponent(segment)}`;
+    else if (segment !== '.' && segment !== '') current += `/${encodeSegment(segment)}`;
   }
   return current;
+}
+
+/** A text as a part of a URI, whatever is in it: half a character cannot stand there, and becomes the sign for what cannot be shown. */
+export function encodeSegment(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 /** The path from `folder` to `uri`, decoded: `deploy/app.yaml`, `../Dockerfile`; the whole URI if they have no folder in common. */

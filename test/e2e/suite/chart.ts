@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { finding, noFinding, until } from './findings.js';
+import { finding, findings, noFinding, until } from './findings.js';
 import { page } from './page.js';
 import type { Scenario } from './scenario.js';
-import { open, replace, uriOf, write } from './workspace.js';
+import { replace, SECOND_FOLDER, show } from './workspace.js';
 
 /** A chart whose template fixes GOMEMLIMIT, for memory limits that differ by environment. */
 const CHART = {
@@ -28,7 +28,8 @@ spec:
           resources: {{- toYaml .Values.resources | nindent 12 }}
 `,
 };
-const PROD = uriOf('chart/values-prod.yaml');
+const FOLDER = vscode.Uri.file(SECOND_FOLDER);
+const PROD = vscode.Uri.joinPath(FOLDER, 'chart/values-prod.yaml');
 const RULE = 'go/gomemlimit-exceeds-limit';
 
 /** Charts, rendered while they are typed. */
@@ -36,16 +37,17 @@ export const chartScenarios: readonly Scenario[] = [
   {
     name: 'a chart has findings on the values that cause them, and is shown as it renders beside them',
     async run() {
-      for (const [name, text] of Object.entries(CHART)) write(name, text);
-      // Watchers may miss what is written into a folder that has just been made; what is open is known.
-      for (const name of Object.keys(CHART)) await vscode.workspace.openTextDocument(uriOf(name));
+      for (const [name, text] of Object.entries(CHART)) {
+        await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(FOLDER, name), new TextEncoder().encode(text));
+      }
+      vscode.workspace.updateWorkspaceFolders(1, 0, { uri: FOLDER });
       const { place } = await finding(PROD, RULE);
       assert.match(place, /values-prod\.yaml:3:/);
-      const template = await open('chart/templates/job.yaml');
+      const template = await show(vscode.Uri.joinPath(FOLDER, 'chart/templates/job.yaml'));
       await until('the language of templates', () => template.document.languageId === 'helm');
       const squiggles = () => vscode.languages.getDiagnostics(template.document.uri);
       assert.deepEqual(squiggles(), [], 'a template has no squiggles');
-      const values = await open('chart/values-prod.yaml', '256Mi');
+      const values = await show(PROD, '256Mi');
       const shown = vscode.commands.executeCommand('plimsoll.showRendered');
       await page.click('.quick-input-widget .monaco-list-row', 'values-prod.yaml');
       await shown;
@@ -57,6 +59,8 @@ export const chartScenarios: readonly Scenario[] = [
       await noFinding(PROD, RULE);
       await until('the rendered chart with the new value', () => rendered().includes('memory: 600Mi'));
       assert.deepEqual(squiggles(), [], 'a template still has no squiggles');
+      vscode.workspace.updateWorkspaceFolders(1, 1);
+      await until('no finding in a folder that has left', () => findings(PROD).length === 0);
     },
   },
 ];

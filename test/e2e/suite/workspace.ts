@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { findings, until } from './findings.js';
 import { page } from './page.js';
@@ -32,7 +32,12 @@ export function uriOf(name: string): vscode.Uri {
 
 /** Opens a file of the folder and puts the cursor before the first occurrence of a text in it. */
 export async function open(name: string, cursorAt?: string): Promise<vscode.TextEditor> {
-  const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uriOf(name)), { preview: false });
+  return await show(uriOf(name), cursorAt);
+}
+
+/** Opens any file and puts the cursor before the first occurrence of a text in it. */
+export async function show(uri: vscode.Uri, cursorAt?: string): Promise<vscode.TextEditor> {
+  const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
   await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
   await page.wait('.monaco-editor.focused');
   if (cursorAt !== undefined) await select(editor, cursorAt);
@@ -60,7 +65,6 @@ export async function replace(editor: vscode.TextEditor, text: string, replaceme
 
 /** Writes a file of the folder behind the editor's back. */
 export function write(name: string, text: string): void {
-  mkdirSync(dirname(join(FOLDER, name)), { recursive: true });
   writeFileSync(join(FOLDER, name), text);
 }
 
