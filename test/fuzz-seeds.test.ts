@@ -15,6 +15,11 @@ const FAILED: readonly { readonly what: string; readonly files: readonly CaseFil
     edited: { name: 'Dockerfile', text: 'FROM scratch\nCOPY --from=0 /web /web\n'.repeat(400) },
   },
   {
+    what: 'end soon where thousands of keys are given again, with long values',
+    files: [{ name: 'pod.yaml', text: 'apiVersion: v1\nkind: Pod\n' }],
+    edited: { name: 'pod.yaml', text: `apiVersion: v1\nkind: Pod\nspec:\n${'a: [x, y]\n'.repeat(3000)}` },
+  },
+  {
     what: 'take half a character in a path of a kustomization',
     files: [{ name: 'overlays/dev/kustomization.yaml', text: 'resources:\n- ../../base\n' }],
     edited: { name: 'overlays/dev/kustomization.yaml', text: 'resources:\n- \ud800\nbases: ["\ud800/a"]\n' },

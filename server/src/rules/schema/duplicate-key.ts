@@ -34,13 +34,21 @@ function* duplicatesIn(node: YamlNode): Generator<Outcome> {
 }
 
 function finding(key: string, ignored: YamlNode, kept: YamlNode): Outcome {
-  const isSame = textOf(ignored) === textOf(kept);
   return violated({
     span: ignored.keySpan ?? ignored.entrySpan,
     message: `The key "${key}" is given twice. \`kubectl\` and Helm keep the last value only, and kustomize refuses the file.`,
     related: kept.keySpan === undefined ? [] : [{ span: kept.keySpan, message: 'Given again here' }],
-    fixes: [fix(`Remove the first "${key}"`, isSame ? 'safe' : 'unsafe', removeEntry(ignored))],
+    fixes: [fix(`Remove the first "${key}"`, isSameText(ignored, kept) ? 'safe' : 'unsafe', removeEntry(ignored))],
   });
+}
+
+/** A person has to look at longer values before one of them goes. */
+const LONGEST_COMPARED = 1000;
+
+/** Whether two values are written alike, but for white space. */
+function isSameText(a: YamlNode, b: YamlNode): boolean {
+  const lengths = [a, b].map(({ span }) => span.end - span.start);
+  return Math.max(...lengths) <= LONGEST_COMPARED && textOf(a) === textOf(b);
 }
 
 function textOf({ source, span }: YamlNode): string {
