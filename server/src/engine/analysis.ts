@@ -69,25 +69,39 @@ export interface FileFacts {
 
 /** Analyses one piece of a file. Total: any text gives an analysis. */
 export function analyse(uri: string, text: string, place: DocumentPlace, file: FileFacts): Analysis {
-  const source = new SourceText(uri, text);
-  const analysis = withNotes(analyseAlone(source, place, file), place, file);
-  return place.chart !== undefined && isChartSource(uri, place) ? inChart(analysis, place, place.chart) : analysis;
+  const read = new ReadText(new SourceText(uri, text));
+  const analysis = withNotes(analyseAlone(read, place, file), read, place, file);
+  return place.chart !== undefined && isChartSource(uri, place) ? inChart(analysis, read, place, place.chart) : analysis;
+}
+
+/** A text, and the YAML that it holds, which is read when somebody asks for it and then once. */
+class ReadText {
+  readonly source: SourceText;
+  #document: YamlDocument | undefined;
+
+  constructor(source: SourceText) {
+    this.source = source;
+  }
+
+  get document(): YamlDocument {
+    this.#document ??= parseYamlDocument(this.source);
+    return this.#document;
+  }
 }
 
 /** What is wrong in a piece of a file for what is made of it, and a kustomization itself. */
-function withNotes(analysis: Analysis, { kind, making }: DocumentPlace, { start }: FileFacts): Analysis {
+function withNotes(analysis: Analysis, read: ReadText, { kind, making }: DocumentPlace, { start }: FileFacts): Analysis {
   const { source, subjects } = analysis;
   const note = (making?.notes ?? []).flatMap(({ span, ...rest }) => {
     const own = { start: span.start - start, end: span.end - start };
     return own.start >= 0 && own.end <= source.text.length && own.start < own.end ? [{ ...rest, span: onFirstLine(source, own) }] : [];
   });
-  const root = kind === 'kustomization' ? parseYamlDocument(source).root : undefined;
+  const root = kind === 'kustomization' ? read.document.root : undefined;
   if (note.length === 0 && root === undefined) return analysis;
   return { ...analysis, subjects: { ...subjects, note, kustomization: root === undefined ? [] : [{ root }] } };
 }
 
-function analyseKustomization(source: SourceText, { unit }: DocumentPlace): Analysis {
-  const { root, comments } = parseYamlDocument(source);
+function analyseKustomization({ source, document: { root, comments } }: ReadText, { unit }: DocumentPlace): Analysis {
   return { ...withFacts(source, factsOfKustomization(source.uri, unit, root)), directives: directivesOf(source, comments) };
 }
 
@@ -96,10 +110,10 @@ function onFirstLine(source: SourceText, { start, end }: Span): Span {
 }
 
 /** A file of a chart tells its text to the others, and is itself judged by what they say. */
-function inChart(analysis: Analysis, { kind, unit }: DocumentPlace, chart: string): Analysis {
+function inChart(analysis: Analysis, read: ReadText, { kind, unit }: DocumentPlace, chart: string): Analysis {
   const { source, subjects, facts } = analysis;
   const fact = { type: 'chart-file', uri: source.uri, unit, chart, text: source.text } as const;
-  const own = isInside(source.uri, `${chart}/charts`) ? {} : chartSubjects(source, kind);
+  const own = isInside(source.uri, `${chart}/charts`) ? {} : chartSubjects(read, kind);
   return { ...analysis, facts: [...facts, fact], subjects: { ...subjects, ...own } };
 }
 
@@ -115,24 +129,26 @@ function isChartSource(uri: string, { kind }: DocumentPlace): boolean {
 const CHART_KINDS: ReadonlySet<DocumentPlace['kind']> = new Set(['helm-chart', 'helm-template', 'helm-values']);
 const CHART_FILES: ReadonlySet<string> = new Set(['values.schema.json', '.helmignore']);
 
-function chartSubjects(source: SourceText, kind: DocumentPlace['kind']): Partial<SubjectLists> {
+function chartSubjects(read: ReadText, kind: DocumentPlace['kind']): Partial<SubjectLists> {
+  const { source } = read;
   if (kind === 'helm-template') return { template: [{ source, file: parseTemplate(source.uri, source.text, { hasFunction }) }] };
-  if (kind === 'helm-values') return { values: [{ source, document: parseYamlDocument(source) }] };
-  return kind === 'helm-chart' ? { chart: [{ source, document: parseYamlDocument(source) }] } : {};
+  if (kind === 'helm-values') return { values: [{ source, document: read.document }] };
+  return kind === 'helm-chart' ? { chart: [{ source, document: read.document }] } : {};
 }
 
-function analyseAlone(source: SourceText, place: DocumentPlace, file: FileFacts): Analysis {
+function analyseAlone(read: ReadText, place: DocumentPlace, file: FileFacts): Analysis {
+  const { source } = read;
   const { uri } = source;
-  if (place.making?.isCovered) return analyseCovered(source, place);
+  if (place.making?.isCovered) return analyseCovered(read, place);
   switch (place.kind) {
     case 'dockerfile':
       return analyseDockerfile(source, place.unit);
     case 'manifests':
       return file.isManifest ? analyseManifests(source, place, file) : nothing(source);
     case 'helm-values':
-      return analyseValues(source);
+      return analyseValues(read);
     case 'kustomization':
-      return analyseKustomization(source, place);
+      return analyseKustomization(read, place);
     case 'go-module':
       return withFacts(source, [{ type: 'go-module', uri, unit: place.unit, module: parseGoModule(source) }]);
     case 'go-source': {
@@ -149,7 +165,7 @@ function analyseAlone(source: SourceText, place: DocumentPlace, file: FileFacts)
         subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'configuration', file.problems, undefined)] },
       };
     case 'helm-chart':
-      return { ...nothing(source), directives: directivesOf(source, parseYamlDocument(source).comments) };
+      return { ...nothing(source), directives: directivesOf(source, read.document.comments) };
     case 'helm-template':
       return { ...withFacts(source, unreadFacts(source, place)), directives: directivesOf(source, templateComments(source)) };
     case 'other':
@@ -237,8 +253,7 @@ function unreadFacts({ uri, text }: SourceText, { unit }: DocumentPlace): Fact[]
   return kinds.size === 0 ? [] : [{ type: 'unread', uri, unit, kinds: [...kinds] }];
 }
 
-function analyseValues(source: SourceText): Analysis {
-  const document = parseYamlDocument(source);
+function analyseValues({ source, document }: ReadText): Analysis {
   return {
     ...nothing(source),
     subjects: {
@@ -252,9 +267,10 @@ function analyseValues(source: SourceText): Analysis {
 }
 
 /** A file that is judged in what is made from it: only what a person says to us in it, and its errors, count here. */
-function analyseCovered(source: SourceText, { kind }: DocumentPlace): Analysis {
+function analyseCovered(read: ReadText, { kind }: DocumentPlace): Analysis {
+  const { source } = read;
   if (kind === 'helm-template') return { ...nothing(source), directives: directivesOf(source, templateComments(source)) };
-  const document = parseYamlDocument(source);
+  const { document } = read;
   return {
     ...nothing(source),
     subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'yaml', document.errors, undefined)] },

@@ -1,8 +1,8 @@
 import { type ImageReference, isLatest, parseImageReference } from '../../dockerfile/image-reference.js';
-import { type ImageUse, imageUsesOf, isPulled } from '../../dockerfile/image-uses.js';
-import { developmentPurposeOf } from '../../workspace/development-image.js';
+import type { ImageUse } from '../../dockerfile/image-uses.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
-import { defineRule, type Fix, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
+import { imageSubject, judgeImages } from '../base-images.js';
+import { defineRule, type Fix, fix, notApplicable, violated } from '../define-rule.js';
 
 /** A list of tags longer than this helps nobody to choose. */
 const MOST_SUGGESTIONS = 3;
@@ -19,40 +19,29 @@ commit get different images, and nothing in the repository says which version is
   fixSafety: `The new tag names an older image than \`latest\` does: one that fits go.mod, or that the workspace uses already.`,
   on: 'stage',
 
-  *check(stage, { workspace }) {
-    const purpose = developmentPurposeOf(stage, workspace);
-    if (purpose !== undefined) {
-      yield notApplicable(purpose);
-      return;
-    }
-    for (const [index, use] of imageUsesOf(stage).entries()) {
-      const { source } = use;
-      if (source.kind === 'scratch') yield notApplicable('"scratch" is empty, and has no versions.');
-      else if (source.kind === 'stage') yield notApplicable(`"${use.text}" is an earlier stage.`);
-      else if (source.kind === 'unknown') yield unknown(source.because);
-      else if (!isLatest(source.reference)) yield satisfied('The image has a tag or a digest.');
-      else if (!isPulled(source)) yield unknown(`"${use.text}" comes from no registry: it is built before, or is a context of the build.`);
-      else if (hasOnlyLatest(source.reference))
-        yield notApplicable("Chainguard's free images have no other tag than latest: a digest pins them.");
-      else
-        yield violated({
-          span: use.span,
-          message: messageFor(use, source.reference),
-          fixes: [versionOfModule(use, source.reference, workspace), ...tagsOfWorkspace(use, source.reference, workspace)],
-          defect: `image ${stage.index}.${index}`,
-        });
-    }
-  },
+  check: (stage, { workspace }) =>
+    judgeImages(stage, workspace, {
+      scratch: '"scratch" is empty, and has no versions.',
+      satisfiedBy: reference => (isLatest(reference) ? undefined : 'The image has a tag or a digest.'),
+      judge: (use, reference, defect) =>
+        hasOnlyLatest(reference)
+          ? notApplicable("Chainguard's free images have no other tag than latest: a digest pins them.")
+          : violated({
+              span: use.span,
+              message: messageFor(use, reference),
+              fixes: [versionOfModule(use, reference, workspace), ...tagsOfWorkspace(use, reference, workspace)],
+              defect,
+            }),
+    }),
 });
 
 function hasOnlyLatest({ name }: ImageReference): boolean {
   return name.startsWith('cgr.dev/chainguard/') || name.startsWith('chainguard/');
 }
 
-function messageFor({ text }: ImageUse, reference: ImageReference): string {
-  const subject = text === reference.text ? `"${text}"` : `"${text}", by default "${reference.text}",`;
+function messageFor(use: ImageUse, reference: ImageReference): string {
   const reason = reference.tag === undefined ? 'names no tag, which means "latest"' : 'is whatever was pushed last';
-  return `${subject} ${reason}: the version changes without a change here.`;
+  return `${imageSubject(use, reference)} ${reason}: the version changes without a change here.`;
 }
 
 /** The release line of Go that go.mod asks for. */

@@ -1,8 +1,8 @@
 import { type ImageReference, parseImageReference } from '../../dockerfile/image-reference.js';
-import { type ImageUse, imageUsesOf, isPulled } from '../../dockerfile/image-uses.js';
-import { developmentPurposeOf } from '../../workspace/development-image.js';
+import type { ImageUse } from '../../dockerfile/image-uses.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
-import { defineRule, type Fix, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
+import { imageSubject, judgeImages } from '../base-images.js';
+import { defineRule, type Fix, fix, violated } from '../define-rule.js';
 
 export const mutableBaseImage = defineRule({
   id: 'dockerfile/mutable-base-image',
@@ -18,33 +18,19 @@ shows it.`,
   fixSafety: `The digest is one that the workspace uses for the same tag. It may be older than what the tag means now, or be for one platform only.`,
   on: 'stage',
 
-  *check(stage, { workspace }) {
-    const purpose = developmentPurposeOf(stage, workspace);
-    if (purpose !== undefined) {
-      yield notApplicable(purpose);
-      return;
-    }
-    for (const [index, use] of imageUsesOf(stage).entries()) {
-      const { source } = use;
-      if (source.kind === 'scratch') yield notApplicable('"scratch" is empty, and never changes.');
-      else if (source.kind === 'stage') yield notApplicable(`"${use.text}" is an earlier stage.`);
-      else if (source.kind === 'unknown') yield unknown(source.because);
-      else if (source.reference.digest !== undefined) yield satisfied('The image has a digest.');
-      else if (!isPulled(source)) yield unknown(`"${use.text}" comes from no registry: it is built before, or is a context of the build.`);
-      else
-        yield violated({
+  check: (stage, { workspace }) =>
+    judgeImages(stage, workspace, {
+      scratch: '"scratch" is empty, and never changes.',
+      satisfiedBy: ({ digest }) => (digest === undefined ? undefined : 'The image has a digest.'),
+      judge: (use, reference, defect) =>
+        violated({
           span: use.span,
-          message: `${subjectOf(use, source.reference)} has no digest, so another image can take its place without a change here.`,
-          fixes: [reuseOfDigest(use, source.reference, workspace)],
-          defect: `image ${stage.index}.${index}`,
-        });
-    }
-  },
+          message: `${imageSubject(use, reference)} has no digest, so another image can take its place without a change here.`,
+          fixes: [reuseOfDigest(use, reference, workspace)],
+          defect,
+        }),
+    }),
 });
-
-function subjectOf({ text }: ImageUse, reference: ImageReference): string {
-  return text === reference.text ? `"${text}"` : `"${text}", by default "${reference.text}",`;
-}
 
 /** Appends the digest that the workspace uses for the same tag, if it agrees on one. */
 function reuseOfDigest(use: ImageUse, reference: ImageReference, workspace: WorkspaceView): Fix | undefined {
