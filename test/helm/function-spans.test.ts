@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Origin } from '../../server/src/gotemplate/origin.js';
+import { leadingOrigin, type Origin } from '../../server/src/gotemplate/origin.js';
 import { FunctionError } from '../../server/src/gotemplate/template-error.js';
 import type { CallContext, ParameterKind, TemplateFunction } from '../../server/src/gotemplate/template-function.js';
 import { TracedText, TracedTextBuilder } from '../../server/src/gotemplate/traced-text.js';
@@ -71,6 +71,17 @@ describe('functions of Helm', () => {
       const result = HELM_FUNCTIONS.get(name)?.call(CONTEXT, args);
       assert.ok(result instanceof TracedText && result.spans.every(span => span.origin?.isPlaceholder === true), name);
     }
+  });
+
+  it('marks what is made of it and of something else', () => {
+    const secret = HELM_FUNCTIONS.get('randAlphaNum')?.call(CONTEXT, [8]);
+    assert.ok(secret instanceof TracedText);
+    const mixed = new TracedTextBuilder().append(exactText(0, 4)).append(secret).build();
+    for (const name of ['b64enc', 'sha256sum', 'adler32sum']) {
+      const result = HELM_FUNCTIONS.get(name)?.call(CONTEXT, [mixed]);
+      assert.ok(result instanceof TracedText && result.spans.every(span => span.origin?.isPlaceholder === true), name);
+    }
+    assert.equal(leadingOrigin([exactText(0, 4).origin, exactText(4, 8).origin])?.isPlaceholder, undefined);
   });
 });
 

@@ -34,6 +34,11 @@ describe('the map of rendered text', () => {
     assert.equal(origin?.isExact, false);
   });
 
+  it('knows what is no more than a placeholder, also where a value is a part of it', () => {
+    const digest = new TracedTextBuilder().write('2bb80d53', { ...value(VALUES, 40, 47), isPlaceholder: true }, -1, action).build();
+    assert.equal(sourceMapOf(digest, files('')).placeOf({ start: 0, end: 8 })?.isPlaceholder, true);
+  });
+
   it('leads to the outermost action where nobody set the text for this', () => {
     const names = new TracedTextBuilder()
       .write('release-web', value(CHART, 6, 9), -1, inner)

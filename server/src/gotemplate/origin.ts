@@ -83,12 +83,13 @@ export function fallbackOrigin(taken: Origin | undefined, empty: Origin | undefi
   return { ...taken, consulted: [...(taken.consulted ?? []), empty] };
 }
 
-/** Of several origins the one that tells most: a value of a file before all others, then the first. */
+/** Of several origins the one that tells most: a value of a file before all others, then the first. Of a placeholder nothing but one is made. */
 export function leadingOrigin(origins: Iterable<Origin | undefined>): Origin | undefined {
-  let first: Origin | undefined;
+  let leading: Origin | undefined;
+  let isPlaceholder = false;
   for (const origin of origins) {
-    if (origin?.kind === 'value') return origin;
-    first ??= origin;
+    if (leading?.kind !== 'value' && (leading === undefined || origin?.kind === 'value')) leading = origin;
+    if (origin?.isPlaceholder === true) isPlaceholder = true;
   }
-  return first;
+  return isPlaceholder && leading !== undefined && leading.isPlaceholder !== true ? { ...leading, isPlaceholder } : leading;
 }

@@ -43,7 +43,12 @@ export function sourceMapOf({ spans }: TracedText, files: RenderedFiles): Source
   return new SourceMap(runs, gaps);
 }
 
-function originOf({ origin, sourceOffset, site }: TextSpan, made: Span, files: RenderedFiles): PlacedOrigin | undefined {
+function originOf(span: TextSpan, made: Span, files: RenderedFiles): PlacedOrigin | undefined {
+  const placed = placedOrigin(span, made, files);
+  return placed !== undefined && span.origin?.isPlaceholder === true ? { ...placed, isPlaceholder: true } : placed;
+}
+
+function placedOrigin({ origin, sourceOffset, site }: TextSpan, made: Span, files: RenderedFiles): PlacedOrigin | undefined {
   if (origin?.kind === 'value' && files.isValues(origin.file)) {
     const place = sourceOffset >= 0 ? copied(origin.file, sourceOffset, made, files) : { uri: files.uriOf(origin.file), span: origin.span };
     return { place, isExact: sourceOffset >= 0, related: [...written(site, files), ...included(site, files)] };
@@ -54,9 +59,7 @@ function originOf({ origin, sourceOffset, site }: TextSpan, made: Span, files: R
   const outer = outermost(site);
   const place = outer ?? (origin?.kind === 'text' || origin?.kind === 'literal' ? origin : undefined);
   if (place === undefined) return undefined;
-  const isPlaceholder = origin?.isPlaceholder === true;
-  const related = site === outer ? [] : written(site, files);
-  return { place: locationOf(place, files), isExact: false, ...(isPlaceholder ? { isPlaceholder } : {}), related };
+  return { place: locationOf(place, files), isExact: false, related: site === outer ? [] : written(site, files) };
 }
 
 function copied(file: string, start: number, made: Span, files: RenderedFiles): Location {
