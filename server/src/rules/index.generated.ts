@@ -36,6 +36,7 @@ import { gomemlimitTooLow as goGomemlimitTooLow } from './go/gomemlimit-too-low.
 import { gomemlimitUnsupported as goGomemlimitUnsupported } from './go/gomemlimit-unsupported.js';
 import { gomemlimitWithoutLimit as goGomemlimitWithoutLimit } from './go/gomemlimit-without-limit.js';
 import { chartMetadata as helmChartMetadata } from './helm/chart-metadata.js';
+import { imageTagWithoutFallback as helmImageTagWithoutFallback } from './helm/image-tag-without-fallback.js';
 import { includeUndefined as helmIncludeUndefined } from './helm/include-undefined.js';
 import { overrideType as helmOverrideType } from './helm/override-type.js';
 import { overrideUnknownKey as helmOverrideUnknownKey } from './helm/override-unknown-key.js';
@@ -189,6 +190,7 @@ export const rules: readonly Rule[] = [
   goGomemlimitUnsupported,
   goGomemlimitWithoutLimit,
   helmChartMetadata,
+  helmImageTagWithoutFallback,
   helmIncludeUndefined,
   helmOverrideType,
   helmOverrideUnknownKey,

@@ -140,7 +140,7 @@ export const standardClauses: readonly StandardClause[] = [
   {"id":"G9.1/1","asks":"One chart, one values file for each environment, with the chart's keys and types.","rules":["helm/override-unknown-key","helm/override-type"],"planned":[]},
   {"id":"G9.1/2","asks":"A chart can be installed more than once.","rules":[],"planned":["helm/release-name"]},
   {"id":"G9.2/1","asks":"What differs between environments is a value, with a default.","rules":["helm/values-undefined"],"planned":["helm/hardcoded"]},
-  {"id":"G9.2/2","asks":"An empty image tag falls back to the chart's `appVersion`.","rules":["helm/unquoted-app-version"],"planned":["helm/image-tag-without-fallback"]},
+  {"id":"G9.2/2","asks":"An empty image tag falls back to the chart's `appVersion`.","rules":["helm/unquoted-app-version","helm/image-tag-without-fallback"],"planned":[]},
   {"id":"G9.2/3","asks":"Values are well named and documented.","rules":[],"planned":["helm/values-undocumented"]},
   {"id":"G9.2/4","asks":"Templates render to what was meant.","rules":["helm/include-undefined","helm/template-syntax"],"planned":["helm/unquoted-string","helm/indent"]},
   {"id":"G9.2/5","asks":"A release can be upgraded: selectors hold nothing that changes.","rules":["selector/volatile-label"],"planned":["helm/selector-includes-version"]},
