@@ -1,5 +1,5 @@
 // `npm start [-- PATH]`: shows what Plimsoll finds in a folder, in the terminal first and then in an editor.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { installMissing, ROOT, run } from './install-missing.mjs';
@@ -32,13 +32,20 @@ function openEditor() {
     run('code', ['--new-window', ...words]);
   } else if (existsSync(join(TEST_HOST, 'node_modules/code-server'))) {
     console.log('\nThere is no `code` on the PATH. The VS Code of the tests is at this address until you press Ctrl+C:');
-    run(process.execPath, [join(TEST_HOST, 'vscode-from-npm.mjs'), '--serve', ...words]);
+    serve(words);
   } else {
     console.log('\nTo see the same in an editor, put `code` on the PATH (VS Code: "Shell Command: Install \'code\' command in PATH"),');
     console.log(
       'or install the VS Code of the tests with `npm ci --ignore-scripts --prefix test/vscode-host` (550 MB). Then run this again.',
     );
   }
+}
+
+/** Runs until it is interrupted. Whoever ends this process, by whatever signal, ends the editor with it. */
+function serve(words) {
+  const server = spawn(process.execPath, [join(TEST_HOST, 'vscode-from-npm.mjs'), '--serve', ...words], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
+  server.on('exit', code => process.exit(code ?? 1));
 }
 
 function isOnPath(program) {

@@ -1,4 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { Rule } from '../rules/define-rule.js';
+import { rules as allRules } from '../rules/index.generated.js';
 import { onCodeAction } from './handlers/code-action.js';
 import { onCodeActionResolve } from './handlers/code-action-resolve.js';
 import { onCompletion } from './handlers/completion.js';
@@ -31,10 +33,10 @@ import { MessageTraffic } from './message-traffic.js';
 import { Session } from './session.js';
 
 /** Serves the client at the other end of the channel that the command line names: `--node-ipc` or `--stdio`. */
-export function startServer(): void {
+export function startServer(rules: readonly Rule[] = allRules): void {
   const traffic = new MessageTraffic();
   const connection = createConnection(ProposedFeatures.all, { messageStrategy: traffic.strategy });
-  const session = new Session(connection, traffic);
+  const session = new Session(connection, traffic, rules);
 
   connection.onInitialize(params => onInitialize(session, params));
   connection.onInitialized(() => {

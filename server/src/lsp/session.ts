@@ -5,7 +5,7 @@ import { parseTemplate } from '../gotemplate/parse-template.js';
 import type { TemplateFile } from '../gotemplate/template-tree.js';
 import type { ChartNames } from '../helm/chart-names.js';
 import { normaliseUri } from '../host/file-uri.js';
-import { rules } from '../rules/index.generated.js';
+import type { Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { Location as PlaceInFile } from '../text/span.js';
 import { documentKindOf } from '../workspace/document-kind.js';
@@ -44,7 +44,7 @@ export class Session {
   /** Resolves when the settings have been read for the first time. */
   firstSettings: Promise<void> = Promise.resolve();
 
-  constructor(connection: Connection, traffic: MessageTraffic) {
+  constructor(connection: Connection, traffic: MessageTraffic, rules: readonly Rule[]) {
     this.connection = connection;
     this.traffic = traffic;
     this.linter = new Linter({ rules, onRuleCrash: (rule, uri, error) => this.#onRuleCrash(rule.id, uri, error) });
@@ -53,7 +53,7 @@ export class Session {
     this.publisher = new Publisher(this);
     this.#status = new StatusReporter(connection);
     const work = { step: () => this.#step(), pause: () => this.#status.send(this.#statusNow(false)), rest: () => this.#rest() };
-    this.#work = new WorkLoop(traffic, work, error => this.logError('Checking failed', error));
+    this.#work = new WorkLoop(traffic, work, error => this.#onCrash(error));
   }
 
   /** To be called when anything may have to be read, checked or published. */
@@ -204,6 +204,11 @@ export class Session {
 
   #isDockerfile(uri: string): boolean {
     return documentKindOf(uri, this.documents.get(uri)?.document.languageId, new Set()) === 'dockerfile';
+  }
+
+  #onCrash(error: unknown): void {
+    this.#crash = 'Checking failed; the output has the details.';
+    this.logError('Checking failed', error);
   }
 
   #onRuleCrash(rule: string, uri: string, error: unknown): void {
