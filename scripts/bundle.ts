@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 
@@ -7,6 +8,8 @@ const ROOT = join(import.meta.dirname, '../..');
 /** What is shipped, by file name. Programs are started by Node, the extension is loaded by VS Code. */
 const PROGRAMS = { 'server.cjs': 'server/src/main.ts', 'cli.cjs': 'server/src/cli.ts' } as const;
 const EXTENSION = 'client/src/extension.ts';
+/** What runs a program. */
+const LAUNCHER = 'server/src/launch.ts';
 
 export type BundleName = 'extension.cjs' | keyof typeof PROGRAMS;
 
@@ -36,14 +39,21 @@ export async function bundle(names: readonly BundleName[], folder: string, isPro
       }
       const body = name.replace('.cjs', '-main.cjs');
       await build({ ...shared, entryPoints: [PROGRAMS[name]], outfile: join(folder, body) });
-      await writeProgram(join(ROOT, folder, name), body);
+      await build({
+        ...shared,
+        entryPoints: [LAUNCHER],
+        outfile: join(folder, name),
+        banner: { js: '#!/usr/bin/env node' },
+        define: { ...shared.define, PROGRAM: JSON.stringify({ file: body, version: await versionOf(join(ROOT, folder, body)) }) },
+        sourcemap: false,
+      });
+      await chmod(join(ROOT, folder, name), 0o755);
     }),
   );
 }
 
-/** A program that starts faster from the second time on, where Node can keep compiled code on the disk: it has to ask before it loads it. */
-async function writeProgram(path: string, body: string): Promise<void> {
-  const text = `#!/usr/bin/env node\nrequire('node:module').enableCompileCache?.();\nrequire('./${body}');\n`;
-  await mkdir(join(path, '..'), { recursive: true });
-  await writeFile(path, text, { mode: 0o755 });
+async function versionOf(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
 }

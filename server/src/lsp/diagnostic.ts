@@ -1,8 +1,9 @@
-import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from 'vscode-languageserver/node';
+import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver/node';
 import type { Report } from '../engine/report.js';
 import { rulePageUrl } from '../features/rule-page.js';
 import type { Severity } from '../rules/define-rule.js';
 import type { SourceText } from '../text/source-text.js';
+import { DiagnosticSeverity } from './language-server.js';
 import { toRange } from './range.js';
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {

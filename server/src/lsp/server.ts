@@ -1,4 +1,3 @@
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { Rule } from '../rules/define-rule.js';
 import { rules as allRules } from '../rules/index.generated.js';
 import { onCodeAction } from './handlers/code-action.js';
@@ -29,6 +28,7 @@ import { onPrepareRename, onRename } from './handlers/rename.js';
 import { onSemanticTokens } from './handlers/semantic-tokens.js';
 import { onStatus } from './handlers/status.js';
 import { onWorkspaceDiagnostic } from './handlers/workspace-diagnostic.js';
+import { createConnection, ProposedFeatures } from './language-server.js';
 import { MessageTraffic } from './message-traffic.js';
 import { Session } from './session.js';
 

@@ -1,6 +1,7 @@
-import { type CodeAction, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import type { CodeAction } from 'vscode-languageserver/node';
 import { fixAllChanges } from '../../features/fix-all.js';
 import { recordOf } from '../client-features.js';
+import { LSPErrorCodes, ResponseError } from '../language-server.js';
 import type { Session } from '../session.js';
 import { toWorkspaceEdit } from '../workspace-edit.js';
 

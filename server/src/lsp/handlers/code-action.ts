@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Command } from 'vscode-languageserver/node';
+import type { CodeAction, CodeActionParams, Command } from 'vscode-languageserver/node';
 import type { DocumentReport, Report } from '../../engine/report.js';
 import { findingsAt } from '../../features/findings.js';
 import { ignoreEdit, PLACEHOLDER_REASON } from '../../features/ignore-edit.js';
@@ -6,6 +6,7 @@ import { quickFixesFor } from '../../features/quick-fixes.js';
 import { severityEdit } from '../../features/severity-edit.js';
 import { normaliseUri } from '../../host/file-uri.js';
 import { toDiagnostic } from '../diagnostic.js';
+import { CodeActionKind } from '../language-server.js';
 import { toRange, toSpan } from '../range.js';
 import type { Session } from '../session.js';
 import { toEditWithPlaceholder, toWorkspaceEdit } from '../workspace-edit.js';

@@ -1,5 +1,6 @@
-import { type CompletionItem, CompletionItemKind, type CompletionParams } from 'vscode-languageserver/node';
+import type { CompletionItem, CompletionParams } from 'vscode-languageserver/node';
 import { type Completion, templateCompletions } from '../../features/chart/template-completion.js';
+import { CompletionItemKind } from '../language-server.js';
 import { toOffset, toRange } from '../range.js';
 import type { Session } from '../session.js';
 

@@ -1,5 +1,6 @@
-import { type DidChangeWatchedFilesParams, FileChangeType } from 'vscode-languageserver/node';
+import type { DidChangeWatchedFilesParams } from 'vscode-languageserver/node';
 import { normaliseUri } from '../../host/file-uri.js';
+import { FileChangeType } from '../language-server.js';
 import type { Session } from '../session.js';
 
 /** `workspace/didChangeWatchedFiles`: files came, went or changed behind the editor's back. */

@@ -1,6 +1,7 @@
-import { type DocumentSymbol, type DocumentSymbolParams, SymbolKind } from 'vscode-languageserver/node';
+import type { DocumentSymbol, DocumentSymbolParams } from 'vscode-languageserver/node';
 import { type OutlineEntry, templateOutline } from '../../features/chart/template-outline.js';
 import type { SourceText } from '../../text/source-text.js';
+import { SymbolKind } from '../language-server.js';
 import { toRange } from '../range.js';
 import type { Session } from '../session.js';
 

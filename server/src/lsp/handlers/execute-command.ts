@@ -1,5 +1,6 @@
-import { ErrorCodes, type ExecuteCommandParams, ResponseError } from 'vscode-languageserver/node';
+import type { ExecuteCommandParams } from 'vscode-languageserver/node';
 import { fixAllChanges } from '../../features/fix-all.js';
+import { ErrorCodes, ResponseError } from '../language-server.js';
 import type { Session } from '../session.js';
 import { toWorkspaceEdit } from '../workspace-edit.js';
 

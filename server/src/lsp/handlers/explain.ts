@@ -1,6 +1,7 @@
-import { ErrorCodes, type Position, ResponseError } from 'vscode-languageserver/node';
+import type { Position } from 'vscode-languageserver/node';
 import { explanationText } from '../../features/explanation-text.js';
 import { normaliseUri } from '../../host/file-uri.js';
+import { ErrorCodes, ResponseError } from '../language-server.js';
 import { toOffset } from '../range.js';
 import type { Session } from '../session.js';
 

@@ -1,6 +1,7 @@
-import { ErrorCodes, type Range, ResponseError, type WorkspaceEdit } from 'vscode-languageserver/node';
+import type { Range, WorkspaceEdit } from 'vscode-languageserver/node';
 import { ignoreEdit } from '../../features/ignore-edit.js';
 import { normaliseUri } from '../../host/file-uri.js';
+import { ErrorCodes, ResponseError } from '../language-server.js';
 import { toSpan } from '../range.js';
 import type { Session } from '../session.js';
 import { toWorkspaceEdit } from '../workspace-edit.js';

@@ -1,5 +1,6 @@
-import { type InitializeParams, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import type { InitializeParams, InitializeResult } from 'vscode-languageserver/node';
 import { clientFeaturesOf } from '../client-features.js';
+import { TextDocumentSyncKind } from '../language-server.js';
 import type { Session } from '../session.js';
 import { settingsOf } from '../settings.js';
 import { SERVER_COMMANDS } from './execute-command.js';

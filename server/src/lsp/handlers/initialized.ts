@@ -1,4 +1,4 @@
-import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification } from 'vscode-languageserver/node';
+import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification } from '../language-server.js';
 import type { Session } from '../session.js';
 import { readSettings } from '../settings.js';
 

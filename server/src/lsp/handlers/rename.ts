@@ -1,12 +1,6 @@
-import {
-  ErrorCodes,
-  type PrepareRenameParams,
-  type PrepareRenameResult,
-  type RenameParams,
-  ResponseError,
-  type WorkspaceEdit,
-} from 'vscode-languageserver/node';
+import type { PrepareRenameParams, PrepareRenameResult, RenameParams, WorkspaceEdit } from 'vscode-languageserver/node';
 import { chartRename, isPossibleName } from '../../features/chart/chart-navigation.js';
+import { ErrorCodes, ResponseError } from '../language-server.js';
 import { toOffset, toRange } from '../range.js';
 import type { Session } from '../session.js';
 import { toWorkspaceEdit } from '../workspace-edit.js';

@@ -1,5 +1,6 @@
-import { type SemanticTokens, SemanticTokensBuilder, type SemanticTokensParams } from 'vscode-languageserver/node';
+import type { SemanticTokens, SemanticTokensParams } from 'vscode-languageserver/node';
 import { TOKEN_TYPES, templateTokens } from '../../features/chart/template-tokens.js';
+import { SemanticTokensBuilder } from '../language-server.js';
 import type { Session } from '../session.js';
 
 export const TOKENS_LEGEND = { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] };
