@@ -11,7 +11,7 @@ export const DOCUMENTS = [
 ] satisfies DocumentSelector;
 
 /** The commands that the server may put into code actions, because this client has them. */
-const COMMANDS_FOR_CODE_ACTIONS = ['plimsoll.ignoreWithReason', 'plimsoll.configureRule', 'plimsoll.explainRule'];
+const COMMANDS_FOR_CODE_ACTIONS = ['plimsoll.ignoreWithReason', 'plimsoll.select', 'plimsoll.configureRule', 'plimsoll.explainRule'];
 
 /** Extensions that already report the syntax errors of a language. */
 const YAML_OWNERS = ['redhat.vscode-yaml'];

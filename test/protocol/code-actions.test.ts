@@ -112,6 +112,35 @@ describe('fix all', () => {
   });
 });
 
+describe('a placeholder', () => {
+  const FILLED_LATER = `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      image: "your-registry/web:1.0.0"
+`;
+
+  it('is selected by a command of the client, so that it can be typed over', async t => {
+    const client = await startClient(t, { initializationOptions: { commands: ['plimsoll.select'] } });
+    client.open(POD, FILLED_LATER);
+    const [action] = (await client.codeActions(POD, { line: 6, character: 30 })).filter(({ title }) => title.startsWith('Select'));
+    assert.equal(action?.title, 'Select "your-registry" to type over it');
+    assert.equal(action.kind, 'quickfix');
+    const range = { start: { line: 6, character: 14 }, end: { line: 6, character: 27 } };
+    assert.deepEqual(action.command?.arguments, [{ uri: POD, version: 1, range }]);
+  });
+
+  it('is not offered to clients that have no such command', async t => {
+    const client = await startClient(t);
+    client.open(POD, FILLED_LATER);
+    const titles = (await client.codeActions(POD, { line: 6, character: 30 })).map(({ title }) => title);
+    assert.ok(titles.includes('Ignore image/placeholder here, with a reason'), titles.join());
+    assert.ok(!titles.some(title => title.startsWith('Select')), titles.join());
+  });
+});
+
 describe('ignoring with a reason', () => {
   it('is a command of the client that asks for the reason, where it has one', async t => {
     const client = await startClient(t, { initializationOptions: { commands: ['plimsoll.ignoreWithReason'] } });

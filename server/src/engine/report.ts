@@ -34,6 +34,8 @@ export interface Report {
   readonly defect: string | undefined;
   /** Whether it may only come to light when something else is right: no fix is to blame for it. */
   readonly comesToLight: boolean;
+  /** What is to be typed over, as the rule read it. */
+  readonly placeholder: string | undefined;
   /** Whether the rule asked about other documents, so that one more document might change its mind. */
   readonly needsWorkspace: boolean;
   readonly related: readonly { readonly uri: string; readonly span: Span; readonly message: string }[];

@@ -109,6 +109,7 @@ function reportFor(
     object,
     defect: finding.defect,
     comesToLight: finding.comesToLight ?? false,
+    placeholder: finding.placeholder,
     needsWorkspace,
     related: (finding.related ?? []).flatMap(place => relatedPlace(source, start, place, context)),
     proposals: { uri: source.uri, start, isEverywhere: true, fixes: (finding.fixes ?? []).filter(fix => fix !== undefined) },

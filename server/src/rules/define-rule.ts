@@ -139,6 +139,8 @@ export interface Finding {
    * brings it to light has not made it, and is offered all the same.
    */
   readonly comesToLight?: boolean;
+  /** Text that stands for something that only a person knows: editors offer to select it, to be typed over. */
+  readonly placeholder?: string;
 }
 
 /** A place in this document, or in another one: then by object and path, so that moving lines there re-runs no rule here. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { finding, findings, noFinding, until } from './findings.js';
 import { page } from './page.js';
 import type { Scenario } from './scenario.js';
-import { open, uriOf } from './workspace.js';
+import { open, replace, uriOf } from './workspace.js';
 
 /** In the margin of the line with the cursor. */
 export const LIGHT_BULB = '.monaco-editor [class*="codicon-gutter-lightbulb"], .monaco-editor .codicon-light-bulb';
@@ -94,6 +94,21 @@ export const fixScenarios: readonly Scenario[] = [
       await page.press('Enter');
       await noFinding(DEPLOYMENT, 'go/gomemlimit-exceeds-limit');
       assert.match(editor.document.getText(), /# plimsoll-ignore go\/gomemlimit-exceeds-limit -- the limit is raised next week\n/);
+    },
+  },
+  {
+    name: 'a placeholder is selected to be typed over',
+    async run() {
+      const editor = await open('k8s/deployment.yaml', 'image: ');
+      await replace(editor, /image: (\S+)/.exec(editor.document.getText())?.[1] ?? '', 'your-registry/quotes:1.0.0');
+      const { diagnostic } = await finding(DEPLOYMENT, 'image/placeholder');
+      editor.selection = new vscode.Selection(diagnostic.range.end, diagnostic.range.end);
+      await page.click(LIGHT_BULB);
+      await page.click(MENU_ROW, 'Select "your-registry" to type over it');
+      await until('the selection', () => editor.document.getText(editor.selection) === 'your-registry');
+      await page.type('ghcr.io/shop');
+      await noFinding(DEPLOYMENT, 'image/placeholder');
+      await until('the image', () => /image: ghcr\.io\/shop\/quotes:1\.0\.0\n/.test(editor.document.getText()));
     },
   },
   {

@@ -2,9 +2,11 @@ import type { CodeAction, CodeActionParams, Command } from 'vscode-languageserve
 import type { DocumentReport, Report } from '../../engine/report.js';
 import { findingsAt } from '../../features/findings.js';
 import { ignoreEdit, PLACEHOLDER_REASON } from '../../features/ignore-edit.js';
+import { placeholderSpan } from '../../features/placeholder-span.js';
 import { quickFixesFor } from '../../features/quick-fixes.js';
 import { severityEdit } from '../../features/severity-edit.js';
 import { normaliseUri } from '../../host/file-uri.js';
+import type { Span } from '../../text/span.js';
 import { toDiagnostic } from '../diagnostic.js';
 import { CodeActionKind } from '../language-server.js';
 import { toRange, toSpan } from '../range.js';
@@ -24,6 +26,7 @@ export function onCodeAction(session: Session, { textDocument, range, context }:
   const isWanted = (kind: string) => context.only?.some(only => only === '' || kind === only || kind.startsWith(`${only}.`)) ?? true;
   return [
     ...(isWanted(CodeActionKind.QuickFix) ? findings.flatMap(finding => quickFixActions(session, report, finding)) : []),
+    ...(isWanted(CodeActionKind.QuickFix) ? findings.flatMap(finding => selections(session, report, finding)) : []),
     ...(isWanted(CodeActionKind.QuickFix) ? findings.flatMap(finding => exemptions(session, report, finding)) : []),
     ...(isWanted(FIX_ALL) && report.reports.length > 0 ? fixAllAction(session, uri, context.only !== undefined) : []),
   ];
@@ -35,6 +38,15 @@ function quickFixActions(session: Session, { source }: DocumentReport, finding: 
     const edit = toWorkspaceEdit(session, fix);
     return edit === undefined ? [] : [{ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred, edit }];
   });
+}
+
+/** Selecting what only a person can fill in, where the client can select. */
+function selections(session: Session, { source }: DocumentReport, finding: Report): CodeAction[] {
+  const span = placeholderSpan(source, finding);
+  if (span === undefined || !session.client.commands.has('plimsoll.select')) return [];
+  const title = `Select "${source.text.slice(span.start, span.end)}" to type over it`;
+  const command = { title, command: 'plimsoll.select', arguments: [placeOf(session, source, span)] };
+  return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [toDiagnostic(source, finding, session)], command }];
 }
 
 /** "Ignore here" and "configure": through commands of the client that ask, where it has them. */
@@ -52,12 +64,17 @@ function ignoring(session: Session, source: DocumentReport['source'], { rule: { 
   const edit = ignoreEdit(source, span, id, PLACEHOLDER_REASON, session.linter.languageOf(source.uri));
   if (edit === undefined) return undefined;
   if (session.client.commands.has('plimsoll.ignoreWithReason')) {
-    const version = session.versionOf(source.uri);
-    const place = { uri: session.clientUri(source.uri), ...(version === null ? {} : { version }), range: toRange(source, span) };
+    const place = placeOf(session, source, span);
     return { title, command: { title, command: 'plimsoll.ignoreWithReason', arguments: [{ ...place, rule: id }] } };
   }
   const workspaceEdit = toEditWithPlaceholder(session, source.uri, edit, PLACEHOLDER_REASON);
   return workspaceEdit === undefined ? undefined : { title, edit: workspaceEdit };
+}
+
+/** A place in a version of a document, for a command of the client. */
+function placeOf(session: Session, source: DocumentReport['source'], span: Span) {
+  const version = session.versionOf(source.uri);
+  return { uri: session.clientUri(source.uri), ...(version === null ? {} : { version }), range: toRange(source, span) };
 }
 
 function configuring(session: Session, source: DocumentReport['source'], { rule: { id } }: Report): Action | undefined {

@@ -26,7 +26,7 @@ export const placeholder = defineRule({
       const host = node.text ?? '';
       if (seen.has(host)) continue;
       seen.add(host);
-      yield isPlaceholderHost(host) ? finding(node, `Host "${host}" is a placeholder.`, workspace) : satisfied();
+      yield isPlaceholderHost(host) ? finding(node, host, `Host "${host}" is a placeholder.`, workspace) : satisfied();
     }
   },
 
@@ -48,15 +48,16 @@ function judgeImage(node: YamlNode | undefined, workspace: WorkspaceView): Outco
   if (node?.text === undefined) return notApplicable('It names no image.');
   if (isUnresolved(node.text)) return unknown('The image is filled in later.');
   const part = placeholderInImage(node.text);
-  return part === undefined ? satisfied() : finding(node, `Image "${node.text}" cannot be pulled: "${part}" is a placeholder.`, workspace);
+  if (part === undefined) return satisfied();
+  return finding(node, part, `Image "${node.text}" cannot be pulled: "${part}" is a placeholder.`, workspace);
 }
 
-function finding(node: YamlNode, message: string, workspace: WorkspaceView): Outcome {
+function finding(node: YamlNode, part: string, message: string, workspace: WorkspaceView): Outcome {
   if (EXAMPLES.test(workspace.uri)) return notApplicable('It is an example.');
   const isReplaced = workspace.kustomize?.images.some(image => node.text?.startsWith(image));
   if (isReplaced) return unknown('Its kustomization replaces the image.');
   return laterAdditions(workspace) === undefined
-    ? violated({ span: pointAt(node), message })
+    ? violated({ span: pointAt(node), message, placeholder: part })
     : unknown('It is built with patches or overlays of kustomize, which may replace the placeholder.');
 }
 
