@@ -120,13 +120,21 @@ export class MadeGroups {
     const documents = new Map<string, AnalysedMade>();
     for (const variant of group.variants) {
       const unit = variantUnit(group.id, variant.name);
-      for (const { uri, text, map } of variant.documents) {
+      for (const made of variant.documents) {
+        const { uri, text } = made;
         const { environment, openBecause } = variant;
         const place = { kind: 'manifests', unit, kustomize: undefined, environment, openBecause } as const;
         const known = before?.documents.get(uri)?.document;
         const isSame = known?.source.text === text && known.isAt(place);
         const document = isSame ? known : AnalysedDocument.of({ uri, text }, place, [], this.#rulesFor, known);
-        documents.set(uri, { document, map, variant });
+        const analysed: AnalysedMade = {
+          document,
+          variant,
+          get map() {
+            return made.map;
+          },
+        };
+        documents.set(uri, analysed);
       }
     }
     return { group, documents, files: filesOf(group), placed: undefined };

@@ -2,9 +2,8 @@ import type { ValuePath } from '../gotemplate/origin.js';
 import { type Data, GoList, GoMap } from '../gotemplate/value.js';
 import type { Location, Span } from '../text/span.js';
 import type { ChartSources } from './chart-sources.js';
-import { PathSet } from './path-set.js';
-import { ANY_ITEM, type Subjects } from './template-subject.js';
-import { type FieldUse, type TemplateUse, walkTemplates } from './template-walk.js';
+import { type TemplateNames, templateNamesOf } from './template-names.js';
+import { ANY_ITEM } from './template-subject.js';
 
 /** What a name in a chart names. */
 export type Named =
@@ -27,43 +26,22 @@ export interface ChartNames {
   readonly sources: ChartSources;
   /** In templates and in files of values. */
   readonly occurrences: readonly Occurrence[];
-  readonly fields: readonly FieldUse[];
-  /** The values that templates read. */
-  readonly read: PathSet;
-  /** Those that they take as a whole: any key may stand in them. */
-  readonly takenWhole: PathSet;
-  /** Those that they test, or provide for when they are missing. */
-  readonly guarded: PathSet;
-  readonly templates: readonly TemplateUse[];
+  /** What its templates name. */
+  readonly templates: TemplateNames;
 }
 
-/** Reads all names of a chart. */
-export function chartNamesOf(sources: ChartSources): ChartNames {
-  const occurrences: Occurrence[] = [];
-  const [fields, templates]: [FieldUse[], TemplateUse[]] = [[], []];
-  const [read, takenWhole, guarded] = [new PathSet(), new PathSet(), new PathSet()];
-  walkTemplates(sources.templates, {
-    field: use => {
-      const { uri, name, span, result } = use;
-      fields.push(use);
-      for (const path of valuePathsOf(result)) {
-        read.add(path);
-        if (use.isGuarded) guarded.add(path);
-      }
-      occurrences.push({ uri, span, text: name, named: namedBy(result), isDefinition: false });
+/** Reads all names of a chart. @param last those that were read before: what they say of files that are the same is not worked out again */
+export function chartNamesOf(sources: ChartSources, last?: ChartNames): ChartNames {
+  const templates = templateNamesOf(sources.templates, last?.templates);
+  let occurrences: readonly Occurrence[] | undefined;
+  return {
+    sources,
+    templates,
+    get occurrences() {
+      occurrences ??= [...templates.occurrences, ...sources.values.flatMap(({ file, places }) => keysIn(file.root, places, true))];
+      return occurrences;
     },
-    template: use => {
-      const { uri, name, span, isDefinition } = use;
-      templates.push(use);
-      occurrences.push({ uri, span, text: name, named: [{ kind: 'template', name }], isDefinition });
-    },
-    call: ({ uri, name, span }) => occurrences.push({ uri, span, text: name, named: [{ kind: 'function', name }], isDefinition: false }),
-    whole: ({ subjects }) => {
-      for (const path of valuePathsOf(subjects)) takenWhole.add(path);
-    },
-  });
-  for (const { file, places } of sources.values) occurrences.push(...keysIn(file.root, places, true));
-  return { sources, occurrences, fields, read, takenWhole, guarded, templates };
+  };
 }
 
 /** The name at an offset of a file, also right behind it. */
@@ -90,17 +68,6 @@ export function isSamePath(a: ValuePath, b: ValuePath): boolean {
 
 function isSameSegment(a: string | number, b: string | number | undefined): boolean {
   return a === b || a === ANY_ITEM || b === ANY_ITEM || (typeof a === 'number' && typeof b === 'number');
-}
-
-function valuePathsOf(subjects: Subjects): ValuePath[] {
-  return subjects.flatMap(subject => (subject.kind === 'values' ? [subject.path] : []));
-}
-
-function namedBy(subjects: Subjects): Named[] {
-  return subjects.flatMap((subject): Named[] => {
-    if (subject.kind === 'values') return [{ kind: 'value', path: subject.path }];
-    return subject.kind === 'object' ? [{ kind: 'object', path: subject.path }] : [];
-  });
 }
 
 function keysIn(data: Data, places: readonly ValuePath[], isChartRoot = false): Occurrence[] {

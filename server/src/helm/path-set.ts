@@ -21,6 +21,10 @@ export class PathSet {
     step.isEnd = true;
   }
 
+  has(path: ValuePath): boolean {
+    return stepsAt([this.#root], path).some(({ isEnd }) => isEnd);
+  }
+
   /** Whether one of the paths is this one or leads on from it. */
   leadsOnFrom(path: ValuePath): boolean {
     return stepsAt([this.#root], path).length > 0;

@@ -17,7 +17,7 @@ export interface RenderedFiles {
 /** The map of a rendered template, by the files of its chart. */
 export function sourceMapOfTemplate(
   { traced }: Pick<RenderedTemplate, 'traced'>,
-  { templateUris }: RenderedChart,
+  { templateUris }: Pick<RenderedChart, 'templateUris'>,
   textOf: (uri: string) => string | undefined,
 ): SourceMap {
   const uriOf = (file: string) => templateUris.get(file) ?? file;

@@ -30,14 +30,12 @@ export function missingDependency({ chart: { dependencies, subcharts } }: ChartS
 }
 
 /** A named template that is used and that no file of the chart defines; `undefined` if there is none. */
-export function undefinedTemplate({ templates, sources }: ChartNames): string | undefined {
-  const defined = definedTemplates(sources);
-  return templates.find(({ name, isDefinition }) => !isDefinition && !defined.has(name))?.name;
-}
-
-/** The names under which templates can be run: those that are defined, and the files. */
-export function definedTemplates({ templates }: ChartSources): ReadonlySet<string> {
-  return new Set(templates.flatMap(({ file }) => [file.name, ...file.definitions.map(({ name }) => name.value)]));
+export function undefinedTemplate({ templates: { templates, defined } }: ChartNames): string | undefined {
+  for (const uses of templates.values()) {
+    const missing = uses.find(({ name, isDefinition }) => !isDefinition && !defined.has(name));
+    if (missing !== undefined) return missing.name;
+  }
+  return undefined;
 }
 
 /** Whether a comment in the values shows a key that may be set: `# key: value`. */
@@ -52,7 +50,7 @@ export function isInSchema({ chart: { schema } }: ChartSources, key: string): bo
 }
 
 /** Whether a template uses a value, a part of it, or something that it is a part of, as a whole. */
-export function isUsed({ read, takenWhole }: ChartNames, path: ValuePath): boolean {
+export function isUsed({ templates: { read, takenWhole } }: ChartNames, path: ValuePath): boolean {
   return read.leadsOnFrom(path) || takenWhole.holdsOneAbove(path);
 }
 

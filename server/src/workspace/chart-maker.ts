@@ -1,9 +1,10 @@
-import type { TracedText } from '../gotemplate/traced-text.js';
 import { ChartRenderer } from '../helm/chart-renderer.js';
 import type { RenderError, RenderedChart, RenderedTemplate } from '../helm/rendered-chart.js';
 import { sourceMapOfTemplate } from '../helm/source-map-of.js';
 import { RELEASE_NAMESPACE } from '../kubernetes/resource.js';
+import { SourceMap } from '../text/source-map.js';
 import { SourceText } from '../text/source-text.js';
+import type { Span } from '../text/span.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { type MadeDocument, type MadeGroup, type MakerSettings, madeUri, type UnitMaker, type Variant } from './made-unit.js';
@@ -178,13 +179,35 @@ class ChartInWorkspace {
     const known = this.#documents.get(template);
     if (known !== undefined) return known;
     const uri = madeUri(template.uri, variant);
-    const documents = partsOf(template.traced).map((traced, index) => ({
-      uri: index === 0 ? uri : `${uri}&${index}`,
-      text: traced.text,
-      map: sourceMapOfTemplate({ traced }, chart, file => files.get(file)),
-    }));
+    const { templateUris } = chart;
+    const mapOf = (part: Span) =>
+      sourceMapOfTemplate({ traced: template.traced.slice(part.start, part.end) }, { templateUris }, file => files.get(file));
+    const documents = partsOf(template.text).map(
+      (part, index) =>
+        new RenderedDocument(index === 0 ? uri : `${uri}&${index}`, template.text.slice(part.start, part.end), () => mapOf(part)),
+    );
     this.#documents.set(template, documents);
     return documents;
+  }
+}
+
+/** What a template was rendered to. Few of its places are ever asked for, so they are worked out when they are. */
+class RenderedDocument implements MadeDocument {
+  readonly uri: string;
+  readonly text: string;
+  #makeMap: (() => SourceMap) | undefined;
+  #map: SourceMap | undefined;
+
+  constructor(uri: string, text: string, makeMap: () => SourceMap) {
+    this.uri = uri;
+    this.text = text;
+    this.#makeMap = makeMap;
+  }
+
+  get map(): SourceMap {
+    this.#map ??= this.#makeMap?.() ?? new SourceMap([]);
+    this.#makeMap = undefined;
+    return this.#map;
   }
 }
 
@@ -192,10 +215,9 @@ class ChartInWorkspace {
 const DEFAULTS = /^(?:charts\/[^/]+\/)*values\.yaml$/;
 
 /** Output is cut where Helm sees separators and YAML does not: `---# A comment`, which trimming makes of a comment on the line below. */
-function partsOf(traced: TracedText): readonly TracedText[] {
-  const cuts = [...traced.text.matchAll(/(?<=^|\n)---(?=[^\s-])/g)].map(({ index }) => index);
-  if (cuts.length === 0) return [traced];
-  return [0, ...cuts.map(cut => cut + 3)].map((start, index) => traced.slice(start, cuts[index] ?? traced.length));
+function partsOf(text: string): readonly Span[] {
+  const cuts = [...text.matchAll(/^---(?=[^\s-])/gm)].map(({ index }) => index);
+  return [0, ...cuts.map(cut => cut + 3)].map((start, index) => ({ start, end: cuts[index] ?? text.length }));
 }
 
 /** The layer of the values of the chart itself. Those of subcharts, however deep, are below. */

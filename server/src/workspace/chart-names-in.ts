@@ -9,8 +9,8 @@ import type { ChartFileFact, Fact } from './facts.js';
 /** What a file was read as, for as long as it says the same. */
 const READ = new WeakMap<ChartFileFact, { values?: ValuesFile; readonly templates: Map<string, TemplateFile> }>();
 
-/** The names of the chart whose files the facts tell; files that have not changed are not read again. */
-export function chartNamesIn(facts: readonly Fact[]): ChartNames | undefined {
+/** The names of the chart whose files the facts tell; files that have not changed are not read again. @param last what was told before */
+export function chartNamesIn(facts: readonly Fact[], last: ChartNames | undefined): ChartNames | undefined {
   const files = facts.filter(isChartFile);
   const folder = files[0]?.chart ?? '';
   const byUri = new Map(files.map(fact => [fact.uri, fact]));
@@ -38,7 +38,7 @@ export function chartNamesIn(facts: readonly Fact[]): ChartNames | undefined {
       },
     },
   );
-  return sources && chartNamesOf(sources);
+  return sources && chartNamesOf(sources, last);
 }
 
 function isChartFile(fact: Fact): fact is ChartFileFact {

@@ -11,6 +11,8 @@ export class FactBucket<Owner> {
   readonly #gone = new Set<Fact>();
   readonly #come = new Set<Fact>();
   #derived: Map<unknown, unknown> | undefined;
+  /** What was computed from facts that have changed since. */
+  #outdated: ReadonlyMap<unknown, unknown> | undefined;
 
   constructor(name: string) {
     this.name = name;
@@ -32,24 +34,33 @@ export class FactBucket<Owner> {
     return this.#sorted;
   }
 
-  /** What a function makes of the facts: computed once until they change. A function stands for its answer, so it must be one that stays. */
-  derive<Answer>(compute: (facts: readonly Fact[]) => Answer): Answer {
+  /**
+   * What a function makes of the facts: computed once until they change. A function stands for its answer, so it must be one that stays. It
+   * is given its last answer, from which it may take what is still right.
+   */
+  derive<Answer>(compute: (facts: readonly Fact[], last: Answer | undefined) => Answer): Answer {
     this.#derived ??= new Map();
-    if (!this.#derived.has(compute)) this.#derived.set(compute, compute(this.facts));
+    if (!this.#derived.has(compute)) this.#derived.set(compute, compute(this.facts, this.#outdated?.get(compute) as Answer | undefined));
     return this.#derived.get(compute) as Answer;
   }
 
   put(owner: Owner, facts: readonly Fact[]): void {
-    this.#derived = undefined;
+    this.#outdate();
     this.#groups.set(owner, facts);
     for (const fact of facts) this.#come.add(fact);
   }
 
   remove(owner: Owner): void {
-    this.#derived = undefined;
+    this.#outdate();
     // What came since the last question was never sorted in.
     for (const fact of this.#groups.get(owner) ?? NONE) if (!this.#come.delete(fact)) this.#gone.add(fact);
     this.#groups.delete(owner);
+  }
+
+  #outdate(): void {
+    if (this.#derived === undefined) return;
+    this.#outdated = new Map([...(this.#outdated ?? []), ...this.#derived]);
+    this.#derived = undefined;
   }
 }
 

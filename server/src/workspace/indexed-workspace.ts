@@ -196,7 +196,7 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
 
   chart(): ChartNames | undefined {
     const folder = this.#place.chart;
-    return folder === undefined ? undefined : this.#derive(bucket.chart(folder), chartNamesIn);
+    return folder === undefined ? undefined : this.#derive<ChartNames | undefined>(bucket.chart(folder), chartNamesIn);
   }
 
   exists(relativePath: string): boolean {
@@ -223,7 +223,7 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   }
 
   /** What is computed from a bucket, once for all who ask until the bucket changes. */
-  #derive<Answer>(name: string, compute: (facts: readonly Fact[]) => Answer): Answer {
+  #derive<Answer>(name: string, compute: (facts: readonly Fact[], last: Answer | undefined) => Answer): Answer {
     return this.#bucket(name).derive(compute);
   }
 

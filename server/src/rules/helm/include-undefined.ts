@@ -1,4 +1,4 @@
-import { definedTemplates, missingDependency } from '../../helm/value-knowledge.js';
+import { missingDependency } from '../../helm/value-knowledge.js';
 import { nearestText } from '../../text/edit-distance.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
 
@@ -18,9 +18,9 @@ export const includeUndefined = defineRule({
   *check({ source }, { workspace }) {
     const chart = workspace.chart();
     if (chart === undefined) return yield notApplicable('It belongs to no chart that can be read.');
-    const uses = chart.templates.filter(({ uri, isDefinition }) => uri === source.uri && !isDefinition);
+    const uses = (chart.templates.templates.get(source.uri) ?? []).filter(({ isDefinition }) => !isDefinition);
     if (uses.length === 0) return yield notApplicable('It uses no named template.');
-    const defined = definedTemplates(chart.sources);
+    const { defined } = chart.templates;
     const missing = missingDependency(chart.sources);
     const seen = new Set<number>();
     for (const { name, span } of uses) {

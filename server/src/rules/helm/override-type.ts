@@ -1,5 +1,5 @@
 import type { ValuePath } from '../../gotemplate/origin.js';
-import { type ChartNames, isSamePath } from '../../helm/chart-names.js';
+import type { ChartNames } from '../../helm/chart-names.js';
 import { kindOf, type ValueKind } from '../../helm/value-knowledge.js';
 import { settingsOf } from '../../helm/value-settings.js';
 import { fileNameOf } from '../../workspace/uri-path.js';
@@ -60,8 +60,8 @@ function isMismatch(expected: ValueKind, found: ValueKind, path: ValuePath, char
   return expected === 'list' && found === 'scalar';
 }
 
-function isAskedForEntries({ fields }: ChartNames, path: ValuePath): boolean {
-  return fields.some(({ receiver }) => receiver.some(subject => subject.kind === 'values' && isSamePath(subject.path, path)));
+function isAskedForEntries({ templates: { opened } }: ChartNames, path: ValuePath): boolean {
+  return opened.has(path);
 }
 
 function kindOfNode(node: YamlNode): ValueKind {

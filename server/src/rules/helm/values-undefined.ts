@@ -22,7 +22,7 @@ misspelt name looks exactly like this.`,
   *check({ source }, { workspace }) {
     const chart = workspace.chart();
     if (chart === undefined) return yield notApplicable('It belongs to no chart that can be read.');
-    const uses = chart.fields.filter(({ uri, receiver }) => uri === source.uri && receiver.some(({ kind }) => kind === 'values'));
+    const uses = (chart.templates.fields.get(source.uri) ?? []).filter(({ receiver }) => receiver.some(({ kind }) => kind === 'values'));
     if (uses.length === 0) return yield notApplicable('It reads no values.');
     const seen = new Set<number>();
     for (const use of uses) {
@@ -61,7 +61,7 @@ function judge(use: FieldUse, chart: ChartNames): Outcome {
 }
 
 /** Whether any template tests the value, so that it is known to be one that may be missing. */
-function isTested({ guarded }: ChartNames, { result }: FieldUse): boolean {
+function isTested({ templates: { guarded } }: ChartNames, { result }: FieldUse): boolean {
   const [subject] = result;
   return subject?.kind === 'values' && guarded.leadsOnFrom(subject.path);
 }
