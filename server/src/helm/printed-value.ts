@@ -5,7 +5,7 @@ import type { ChartNames } from './chart-names.js';
 import type { FieldUse } from './template-walk.js';
 import { valuesSetAt } from './value-settings.js';
 
-const BY_PLACE = new WeakMap<ChartNames, ReadonlyMap<string, ReadonlyMap<number, FieldUse>>>();
+const BY_PLACE = new WeakMap<readonly FieldUse[], ReadonlyMap<number, FieldUse>>();
 
 /** The value that an expression of a template reads: `.Values.image.tag`; `undefined` if it is another thing, or one of several. */
 export function valuePathOf(chart: ChartNames, uri: string, expression: Expression): ValuePath | undefined {
@@ -47,18 +47,11 @@ export function fieldsOf(expression: Expression): readonly Field[] {
   }
 }
 
-function usesOf(chart: ChartNames, uri: string): ReadonlyMap<number, FieldUse> {
-  const known = BY_PLACE.get(chart) ?? byPlace(chart);
-  BY_PLACE.set(chart, known);
-  return known.get(uri) ?? new Map();
+function usesOf({ templates: { fields } }: ChartNames, uri: string): ReadonlyMap<number, FieldUse> {
+  const uses = fields.get(uri) ?? NO_USES;
+  const known = BY_PLACE.get(uses) ?? new Map(uses.map(use => [use.span.start, use]));
+  BY_PLACE.set(uses, known);
+  return known;
 }
 
-function byPlace({ fields }: ChartNames): ReadonlyMap<string, ReadonlyMap<number, FieldUse>> {
-  const uses = new Map<string, Map<number, FieldUse>>();
-  for (const use of fields) {
-    const ofFile = uses.get(use.uri) ?? new Map<number, FieldUse>();
-    uses.set(use.uri, ofFile);
-    ofFile.set(use.span.start, use);
-  }
-  return uses;
-}
+const NO_USES: readonly FieldUse[] = [];

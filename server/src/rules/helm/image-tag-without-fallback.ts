@@ -85,13 +85,14 @@ function plainTag({ pipeline }: PrintStatement): Tag | undefined {
 
 function isTested({ branches }: TemplateEntry, path: ValuePath, uri: string, chart: ChartNames): boolean {
   return branches.some(({ pipeline: { span } }) =>
-    chart.fields.some(
-      use =>
-        use.uri === uri &&
-        span.start <= use.span.start &&
-        use.span.end <= span.end &&
-        use.result.some(subject => subject.kind === 'values' && isSamePath(subject.path, path)),
-    ),
+    chart.templates.fields
+      .get(uri)
+      ?.some(
+        use =>
+          span.start <= use.span.start &&
+          use.span.end <= span.end &&
+          use.result.some(subject => subject.kind === 'values' && isSamePath(subject.path, path)),
+      ),
   );
 }
 
