@@ -37,26 +37,26 @@ describe('--set', () => {
     it(text, () => assert.equal(setText(text), values));
   }
   for (const text of REFUSED) {
-    it(`refuses ${text}`, () => assert.ok('error' in withSetValues(new GoMap(), text)));
+    it(`refuses ${text}`, () => assert.ok('error' in withSetValues(new GoMap(), { text, kind: 'typed' })));
   }
   it('keeps numbers as text where that is asked for', () => {
     assert.equal(setText('a=1,b=true,c=null', 'string'), '{"a":"1","b":"true","c":"null"}');
   });
   it('makes integers of 64 bits', () => {
-    const result = withSetValues(new GoMap(), 'a=1');
+    const result = withSetValues(new GoMap(), { text: 'a=1', kind: 'typed' });
     const data = 'values' in result ? result.values.get('a')?.data : undefined;
     assert.ok(data instanceof Int && data.type === 'int64');
   });
   it('lays what it reads over what is there, and leaves that as it was', () => {
     const below = new GoMap().set('a', { data: new GoMap().set('kept', { data: true, origin: undefined }), origin: undefined });
-    const result = withSetValues(below, 'a.b=1');
+    const result = withSetValues(below, { text: 'a.b=1', kind: 'typed' });
     assert.equal('values' in result && JSON.stringify(toJson(result.values)), '{"a":{"kept":true,"b":1}}');
     assert.equal(JSON.stringify(toJson(below)), '{"a":{"kept":true}}');
   });
 });
 
 function setText(text: string, kind: 'typed' | 'string' = 'typed'): string {
-  const result = withSetValues(new GoMap(), text, kind);
+  const result = withSetValues(new GoMap(), { text, kind });
   return 'values' in result ? JSON.stringify(toJson(result.values)) : result.error;
 }
 

@@ -75,6 +75,7 @@ function sets(files: Readonly<Record<string, string>>, configured: ReadonlyMap<s
       return text === undefined ? undefined : parseYamlDocument(new SourceText(uri, text)).root;
     },
     configured,
+    installed: [],
   });
   return found.map(({ name, environment, files: used }) => {
     const shown = used.map(uri => (uri.startsWith(`${CHART}/`) ? uri.slice(CHART.length + 1) : `..${uri.slice(ROOT.length)}`));

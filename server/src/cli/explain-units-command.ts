@@ -21,11 +21,12 @@ export function runExplainUnits({ paths }: UnitsCommand, terminal: Terminal): nu
 }
 
 function unitText(unit: ApplicationUnit, terminal: Terminal): string {
-  const { files, objects, openBecause } = unit;
+  const { files, objects, leftOut, openBecause } = unit;
   return [
     terminal.style(printable(titleOf(unit)), 'bold'),
     `  ${printable(reasonFor(unit))}`,
     ...(openBecause === undefined ? [] : [`  ${printable(`There may be more: ${openBecause}`)}`]),
+    ...leftOut.map(line => `  ${printable(line)}`),
     ...files.map(({ uri }) => `  ${printable(shownPath(uri))}`),
     `  ${printable(objectsText(objects))}`,
   ].join('\n');

@@ -13,6 +13,8 @@ export interface ApplicationUnit {
   readonly files: readonly UnitFile[];
   /** The objects in it: `Deployment "web"`. */
   readonly objects: readonly string[];
+  /** Other variants of the same application that are known of and not made, and why. */
+  readonly leftOut: readonly string[];
   /** Why there may be more than is known. */
   readonly openBecause: string | undefined;
 }
@@ -41,6 +43,7 @@ function variantUnits({ group, documents }: AnalysedGroup): ApplicationUnit[] {
       siblings: group.variants.filter(other => other !== variant).map(({ name }) => name),
       files: files.map(([uri]) => ({ uri, isCovered: group.covered.has(uri) })),
       objects: own.flatMap(objectsOf),
+      leftOut: group.leftOut ?? [],
       openBecause: variant.openBecause,
     };
   });
@@ -63,6 +66,7 @@ function treeUnits(documents: readonly AnalysedDocument[]): ApplicationUnit[] {
       siblings: [],
       files: members.map(({ source }) => ({ uri: source.uri, isCovered: false })),
       objects: members.flatMap(objectsOf),
+      leftOut: [],
       openBecause: undefined,
     }));
 }

@@ -411,9 +411,11 @@ export class Linter {
     };
   }
 
-  /** The tree around a place in a file of plain YAML. */
-  #treeAt({ uri, span }: Location): PlacedTree | undefined {
+  /** The tree around a place in a file of plain YAML, or in a text in one that something is made of. */
+  #treeAt({ uri, span }: Location, { embedded = [] }: MadeGroup): PlacedTree | undefined {
     const document = this.#documents.get(uri);
+    const inside = embedded.find(({ uri: holder, text }) => holder === uri && text.search(/\S/) <= span.start && span.start <= text.length);
+    if (inside !== undefined) return treeIn(uri, inside.text, span.start);
     return document === undefined || document.place.kind === 'helm-template' ? undefined : treeIn(uri, document.source.text, span.start);
   }
 
@@ -426,7 +428,8 @@ export class Linter {
     const { text } = document.source;
     const tree = treeIn(uri, text, edit.span.start);
     const layer = (file: string) => (variant.layers.get(file) ?? 0) * (isEverywhere ? 1 : -1);
-    const context = { map, text, treeAt: (place: Location) => this.#treeAt(place), order: (a: string, b: string) => layer(a) - layer(b) };
+    const treeAt = (place: Location) => this.#treeAt(place, group.group);
+    const context = { map, text, treeAt, order: (a: string, b: string) => layer(a) - layer(b) };
     const edits = tree === undefined ? [] : carriedEdits(edit, tree, context);
     return edits.filter(({ uri: file }) => this.#documents.has(file) && !group.group.readOnly.has(file));
   }

@@ -1,4 +1,5 @@
 import { GoMap } from '../gotemplate/value.js';
+import type { Location } from '../text/span.js';
 import type { ChartProblem } from './chart.js';
 import type { ChartFile } from './chart-file.js';
 import type { HelmIgnore } from './helm-ignore.js';
@@ -19,7 +20,17 @@ export interface ValueSet {
   /** Files given with `-f`; later ones win. The chart's own `values.yaml` is not among them. */
   readonly files: readonly { readonly uri: string; readonly text: string }[];
   /** What is given with `--set` and `--set-string`, which wins over files. */
-  readonly settings?: readonly { readonly text: string; readonly kind: 'typed' | 'string' }[];
+  readonly settings?: readonly Setting[];
+}
+
+/** `image.tag=1.2`, or several of them with commas between. */
+export interface Setting {
+  readonly text: string;
+  readonly kind: 'typed' | 'string';
+  /** Where the value stands, if it stands in a file; settings of one file have one URI. */
+  readonly place?: Location;
+  /** The text of that file. */
+  readonly holder?: string;
 }
 
 export interface RenderOptions {
@@ -63,6 +74,8 @@ export function prepareChart(files: readonly ChartFile[], set: ValueSet, options
   };
   const loaded = loadChart(files, read, stores.ignore);
   problems.push(...loaded.problems);
+  const settings = stores.values.settings(set.settings ?? []);
+  if (settings !== undefined) valuesFiles.set(settings.uri, settings);
   const given = userValues(set, read, problems);
   const nothing = { chart: undefined, values: new GoMap(), valuesFiles, problems, frame: [], templates: stores.templates };
   if (loaded.chart === undefined || [...valuesFiles.values()].some(({ errors }) => errors.length > 0)) return nothing;
@@ -78,8 +91,8 @@ function userValues(
   problems: ChartProblem[],
 ): GoMap {
   let values = files.map(read).reduce((below, { root }) => mergeTables(root, below), new GoMap());
-  for (const { text, kind } of settings) {
-    const result = withSetValues(values, text, kind);
+  for (const setting of settings) {
+    const result = withSetValues(values, setting);
     if ('values' in result) values = result.values;
     else problems.push({ message: result.error, uri: '', span: { start: 0, end: 0 } });
   }

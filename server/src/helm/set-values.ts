@@ -1,19 +1,20 @@
+import type { Origin } from '../gotemplate/origin.js';
 import { TracedText } from '../gotemplate/traced-text.js';
 import { type Data, GoList, GoMap, Int, makeValue, type Value } from '../gotemplate/value.js';
+import type { Setting } from './prepare-chart.js';
 import { withEntry } from './tables.js';
 
 /** Values with what was given on a command line laid over them, or why that cannot be read. */
 export type SetResult = { readonly values: GoMap } | { readonly error: string };
 
 /**
- * Reads what `--set` takes, `a.b=1,c[0]=x,d={p,q}`, and lays it over values. `\` takes away the meaning of a character.
- *
- * @param kind `string` for `--set-string`: numbers, booleans and null stay text
+ * Reads what `--set` takes, `a.b=1,c[0]=x,d={p,q}`, and lays it over values. `\` takes away the meaning of a character. Of the kind
+ * `string`, as `--set-string` is, numbers, booleans and null stay text.
  */
-export function withSetValues(values: GoMap, text: string, kind: 'typed' | 'string' = 'typed'): SetResult {
+export function withSetValues(values: GoMap, setting: Setting): SetResult {
   try {
     let result = values;
-    const reader = new SetReader(text, kind);
+    const reader = new SetReader(setting);
     while (!reader.isAtEnd) result = reader.readAssignment(result);
     return { values: result };
   } catch (error) {
@@ -32,12 +33,12 @@ const DEEPEST = 30;
 
 class SetReader {
   readonly #text: string;
-  readonly #kind: 'typed' | 'string';
+  readonly #setting: Setting;
   #at = 0;
 
-  constructor(text: string, kind: 'typed' | 'string') {
-    this.#text = text;
-    this.#kind = kind;
+  constructor(setting: Setting) {
+    this.#text = setting.text;
+    this.#setting = setting;
   }
 
   get isAtEnd(): boolean {
@@ -46,8 +47,8 @@ class SetReader {
 
   readAssignment(values: GoMap): GoMap {
     const path = this.#readPath();
-    const value = makeValue(this.#readValue());
-    return assigned(values, path, value);
+    const data = this.#readValue();
+    return assigned(values, path, placedValue(data, path, this.#setting));
   }
 
   #readPath(): Step[] {
@@ -92,7 +93,7 @@ class SetReader {
   }
 
   #dataOf(text: string): Data {
-    if (this.#kind === 'typed') {
+    if (this.#setting.kind === 'typed') {
       if (text.toLowerCase() === 'true') return true;
       if (text.toLowerCase() === 'false') return false;
       if (text.toLowerCase() === 'null') return null;
@@ -112,6 +113,25 @@ class SetReader {
     }
     return { text, stop: undefined };
   }
+}
+
+/** A value that a setting sets, with its place in a file if it has one: a copy of what is written there, unless that is in need of escapes. */
+function placedValue(data: Data, path: readonly Step[], { place, holder = '' }: Setting): Value {
+  if (place === undefined) return makeValue(data);
+  const { uri: file, span } = place;
+  const origin: Origin = { kind: 'value', file, span, path };
+  if (data instanceof GoList) {
+    const items = data.items.map(item => ({
+      data: item.data instanceof TracedText ? TracedText.of(item.data.text, origin) : item.data,
+      origin,
+    }));
+    return { data: new GoList(items), origin };
+  }
+  if (!(data instanceof TracedText)) return { data, origin };
+  const exactStart = /["']/.test(holder[span.start] ?? '') ? span.start + 1 : span.start;
+  const isCopy = data.length > 0 && holder.startsWith(data.text, exactStart) && exactStart + data.length <= span.end;
+  const exact = isCopy ? { ...origin, exactStart } : origin;
+  return { data: TracedText.copyOf(data.text, exact), origin: exact };
 }
 
 /** What does not fit into 64 bits stays text. */

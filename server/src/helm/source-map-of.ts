@@ -2,6 +2,7 @@ import type { Omission, Origin, Site } from '../gotemplate/origin.js';
 import type { TextSpan, TracedText } from '../gotemplate/traced-text.js';
 import { type Gap, type Origin as PlacedOrigin, type RelatedLocation, type Run, SourceMap } from '../text/source-map.js';
 import type { Location, Span } from '../text/span.js';
+import { holderOf } from './embedded-values.js';
 import type { RenderedChart, RenderedTemplate } from './rendered-chart.js';
 
 /** What the map of a rendered template needs to know about its chart. */
@@ -20,11 +21,11 @@ export function sourceMapOfTemplate(
   { templateUris }: Pick<RenderedChart, 'templateUris'>,
   textOf: (uri: string) => string | undefined,
 ): SourceMap {
-  const uriOf = (file: string) => templateUris.get(file) ?? file;
+  const uriOf = (file: string) => templateUris.get(file) ?? holderOf(file);
   return sourceMapOf(traced, {
     uriOf,
     textOf: file => textOf(uriOf(file)),
-    isValues: file => /\.ya?ml$/.test(file) && !templateUris.has(file) && !/(?:^|\/)Chart\.yaml$/.test(file),
+    isValues: file => /\.ya?ml$/.test(holderOf(file)) && !templateUris.has(file) && !/(?:^|\/)Chart\.yaml$/.test(file),
   });
 }
 

@@ -1,4 +1,7 @@
+import { GoMap } from '../gotemplate/value.js';
 import type { ChartProblem } from './chart.js';
+import type { Setting } from './prepare-chart.js';
+import { withSetValues } from './set-values.js';
 import { readValuesFile, type ValuesFile } from './values-file.js';
 
 /** Files of data that have been read: each text is read once, and what cannot be read leaves the last text that could. */
@@ -10,6 +13,23 @@ export class ValuesStore {
     const { current, used } = this.#entryOf(uri, text);
     for (const { message, span } of current.errors) problems.push({ message, uri, span });
     return used;
+  }
+
+  /** What settings that stand in a file set, as a file of values: places are looked up in it when they have moved. */
+  settings(settings: readonly Setting[]): ValuesFile | undefined {
+    const [{ place, holder = '' } = { place: undefined }] = settings;
+    if (place === undefined) return undefined;
+    const known = this.#files.get(place.uri);
+    if (known !== undefined && known.current.text === holder) return known.used;
+    let root = new GoMap();
+    for (const setting of settings) {
+      const result = withSetValues(root, setting);
+      if ('values' in result) root = result.values;
+    }
+    const origin = { kind: 'value', file: place.uri, span: { start: 0, end: holder.length }, path: [] } as const;
+    const file = { uri: place.uri, text: holder, root, origin, errors: [] };
+    this.#files.set(place.uri, { current: file, used: file });
+    return file;
   }
 
   /** Forgets what was read: templates have changed it. */

@@ -1,12 +1,15 @@
 import { ChartRenderer } from '../helm/chart-renderer.js';
+import { holderOf, isEmbedded } from '../helm/embedded-values.js';
 import type { RenderError, RenderedChart, RenderedTemplate } from '../helm/rendered-chart.js';
 import { sourceMapOfTemplate } from '../helm/source-map-of.js';
+import type { Release } from '../helm/template-data.js';
 import { RELEASE_NAMESPACE } from '../kubernetes/resource.js';
 import { SourceMap } from '../text/source-map.js';
 import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
+import { type ChartInstallations, Installations, isSameInstallation } from './installations.js';
 import { type MadeDocument, type MadeGroup, type MakerSettings, madeUri, type UnitMaker, type Variant } from './made-unit.js';
 import { ancestorsOf, fileNameOf, folderOf, isInside, relativePath } from './uri-path.js';
 import { isValuesName, type ValueSet, valueSetsOf } from './value-sets.js';
@@ -20,11 +23,18 @@ export class ChartMaker implements UnitMaker {
   readonly #charts = new Map<string, ChartInWorkspace>();
   /** Files named like values, which any chart near them may be installed with. */
   readonly #valuesFiles = new Set<string>();
+  readonly #installations = new Installations();
+  #installed: ReadonlyMap<string, ChartInstallations> = new Map();
+  #isReinstalled = false;
   readonly #changed = new Set<string>();
   readonly #gone = new Set<string>();
 
   set(uri: string, text: string | undefined): void {
-    if (this.#files.get(uri) === text) return;
+    const before = this.#files.get(uri);
+    if (before === text) return;
+    if (this.#installations.set(uri, text)) this.#isReinstalled = true;
+    // Paths may lead to a file from now on, or to nothing.
+    if ((before === undefined || text === undefined) && !this.#installations.isEmpty) this.#isReinstalled = true;
     if (text === undefined) this.#files.delete(uri);
     else this.#files.set(uri, text);
     const name = fileNameOf(uri);
@@ -43,6 +53,7 @@ export class ChartMaker implements UnitMaker {
   }
 
   take(settingsFor: (folder: string) => MakerSettings): readonly MadeGroup[] {
+    if (this.#isReinstalled) this.#reinstall();
     const groups = [...this.#gone].map(nothingOf);
     for (const folder of this.#changed) {
       const chart = this.#charts.get(folder);
@@ -52,6 +63,16 @@ export class ChartMaker implements UnitMaker {
     this.#gone.clear();
     this.#changed.clear();
     return groups;
+  }
+
+  /** Looks again at how charts are installed. */
+  #reinstall(): void {
+    this.#isReinstalled = false;
+    const before = this.#installed;
+    this.#installed = this.#installations.resolve({ files: this.#files, charts: new Set(this.#charts.keys()) });
+    for (const folder of new Set([...before.keys(), ...this.#installed.keys()])) {
+      if (!isSameInstallation(before.get(folder), this.#installed.get(folder))) this.#changed.add(folder);
+    }
   }
 
   #setChart(folder: string, exists: boolean): void {
@@ -70,6 +91,7 @@ export class ChartMaker implements UnitMaker {
   }
 
   #inputsOf(folder: string, { kubernetesVersion, valueSets }: MakerSettings): ChartInputs {
+    const installed = this.#installed.get(folder) ?? { sets: [], leftOut: [] };
     const roots = new Map<string, YamlNode | undefined>();
     const rootOf = (uri: string) => {
       const text = this.#files.get(uri);
@@ -82,10 +104,14 @@ export class ChartMaker implements UnitMaker {
       charts: new Set(this.#charts.keys()),
       rootOf,
       configured: valueSets,
+      installed: installed.sets,
     });
     const own = [...this.#files].filter(([uri]) => isInside(uri, folder));
     const values = [...new Set(sets.flatMap(({ files }) => files))].map(uri => [uri, this.#files.get(uri) ?? ''] as const);
-    return { files: new Map([...own, ...values]), sets, kubernetesVersion };
+    const used = installed.sets.filter(set => sets.includes(set));
+    const embedded = used.flatMap(set => [...set.embedded]);
+    const texts = used.flatMap(set => set.texts);
+    return { files: new Map([...own, ...values, ...embedded]), sets, texts, leftOut: installed.leftOut, kubernetesVersion };
   }
 }
 
@@ -93,6 +119,10 @@ export class ChartMaker implements UnitMaker {
 interface ChartInputs {
   readonly files: ReadonlyMap<string, string>;
   readonly sets: readonly ValueSet[];
+  /** The files that stand as texts in others. */
+  readonly texts: readonly string[];
+  /** Which ways to install it are not among the sets. */
+  readonly leftOut: readonly string[];
   readonly kubernetesVersion: string | undefined;
 }
 
@@ -125,33 +155,35 @@ class ChartInWorkspace {
     return version.group;
   }
 
-  #render({ files, sets, kubernetesVersion }: ChartInputs): MadeGroup {
+  #render({ files, sets, texts, leftOut, kubernetesVersion }: ChartInputs): MadeGroup {
     const folder = this.#folder;
     const chartFiles = [...files]
-      .filter(([uri]) => isInside(uri, folder))
+      .filter(([uri]) => isInside(uri, folder) && !isEmbedded(uri))
       .map(([uri, text]) => ({ uri, path: relativePath(uri, folder), text }));
+    const textOf = (uri: string) => files.get(uri) ?? '';
     const rendered = sets.map(set => {
-      const values = set.files.map(uri => ({ uri, text: files.get(uri) ?? '' }));
+      const values = set.files.map(uri => ({ uri, text: textOf(uri) }));
+      const settings = (set.settings ?? []).map(setting => ({ ...setting, holder: textOf(setting.place.uri) }));
+      const given = set.replacesDefaults === true ? chartFiles.filter(({ path }) => path !== 'values.yaml') : chartFiles;
       return {
         set,
-        chart: this.#renderer.render(
-          chartFiles,
-          { name: set.name, files: values },
-          { kubernetesVersion, release: { namespace: RELEASE_NAMESPACE } },
-        ),
+        chart: this.#renderer.render(given, { name: set.name, files: values, settings }, { kubernetesVersion, release: releaseOf(set) }),
       };
     });
     for (const name of this.#setNames) if (!sets.some(set => set.name === name)) this.#renderer.forget(name);
     this.#setNames = sets.map(({ name }) => name);
     const variants = rendered.flatMap(({ set, chart }) => this.#variantOf(set, chart, files) ?? []);
     const failures = rendered.map(({ chart }) => new Set(chart.errors.map(({ template }) => chart.templateUris.get(template))));
-    const isJudged = (uri: string) => !uri.endsWith('/Chart.yaml') && failures.some(failed => !failed.has(uri));
+    const holders = new Set([...files.keys()].filter(isEmbedded).map(holderOf));
+    const isJudged = (uri: string) => !uri.endsWith('/Chart.yaml') && !holders.has(uri) && failures.some(failed => !failed.has(uri));
     const covered = new Set(variants.flatMap(({ layers }) => [...layers.keys()]).filter(isJudged));
-    return { id: folder, variants, covered, readOnly: readOnlyFiles(files, folder), problems: problemsOf(rendered, files) };
+    const embedded = texts.map(uri => ({ uri: holderOf(uri), text: textOf(uri) }));
+    const problems = problemsOf(rendered, files);
+    return { id: folder, variants, covered, readOnly: readOnlyFiles(files, folder), problems, leftOut, embedded };
   }
 
   #variantOf(
-    { name, environment, files: overlays }: ValueSet,
+    { name, environment, files: overlays, settings = [] }: ValueSet,
     chart: RenderedChart,
     files: ReadonlyMap<string, string>,
   ): Variant | undefined {
@@ -160,7 +192,8 @@ class ChartInWorkspace {
     const defaults = [...files.keys()]
       .filter(uri => DEFAULTS.test(relativePath(uri, this.#folder)))
       .map(uri => [uri, layerOfDefaults(uri, this.#folder)] as const);
-    const above = overlays.map((uri, index) => [uri, index + TOP_LAYER + 1] as const);
+    const given = [...overlays, ...settings.map(({ place }) => place.uri)];
+    const above = given.map((uri, index) => [holderOf(uri), index + TOP_LAYER + 1] as const);
     return {
       name,
       environment,
@@ -211,6 +244,11 @@ class RenderedDocument implements MadeDocument {
   }
 }
 
+/** Nobody knows the namespace that a chart is installed in, unless somebody says it. */
+function releaseOf({ release }: ValueSet): Partial<Release> {
+  return { ...(release && { name: release.name }), namespace: release?.namespace ?? RELEASE_NAMESPACE };
+}
+
 /** The values of the chart and of its subcharts, below the folder of the chart. */
 const DEFAULTS = /^(?:charts\/[^/]+\/)*values\.yaml$/;
 
@@ -244,9 +282,9 @@ function problemsOf(
   for (const { set, chart } of rendered) {
     for (const error of chart.errors) {
       const uri = chart.templateUris.get(error.template) ?? error.uri;
-      if (files.has(uri) && !problems.has(uri)) problems.set(uri, problemText(error, chart, set));
+      if (files.has(uri) && !isEmbedded(uri) && !problems.has(uri)) problems.set(uri, problemText(error, chart, set));
     }
-    for (const { message, uri } of chart.problems) if (files.has(uri) && !problems.has(uri)) problems.set(uri, message);
+    for (const { message, uri } of chart.problems) if (files.has(uri) && !isEmbedded(uri) && !problems.has(uri)) problems.set(uri, message);
   }
   return problems;
 }
@@ -261,5 +299,5 @@ function problemText({ kind, message }: RenderError, { missing }: RenderedChart,
 function areEqual(a: ChartInputs, b: ChartInputs): boolean {
   if (a.kubernetesVersion !== b.kubernetesVersion || a.files.size !== b.files.size) return false;
   for (const [uri, text] of a.files) if (b.files.get(uri) !== text) return false;
-  return JSON.stringify(a.sets) === JSON.stringify(b.sets);
+  return JSON.stringify([a.sets, a.leftOut]) === JSON.stringify([b.sets, b.leftOut]);
 }

@@ -50,6 +50,10 @@ export interface MadeGroup {
   readonly readOnly: ReadonlySet<string>;
   /** By file, why it could not be made, as a full sentence. */
   readonly problems: ReadonlyMap<string, string>;
+  /** Other variants that are known of and not made, each a full sentence with the reason. */
+  readonly leftOut?: readonly string[];
+  /** Texts in YAML files that are YAML files of their own, of which something is made: all else in the file is blank. */
+  readonly embedded?: readonly { readonly uri: string; readonly text: string }[];
   /** By file, what is wrong in it. */
   readonly notes?: ReadonlyMap<string, readonly MadeNote[]>;
 }

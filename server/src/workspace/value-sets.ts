@@ -1,3 +1,4 @@
+import type { Location } from '../text/span.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 
@@ -8,6 +9,29 @@ export interface ValueSet {
   readonly environment: string;
   /** Beside those of the chart, the last wins. */
   readonly files: readonly string[];
+  /** What is set on top of all files. */
+  readonly settings?: readonly ValueSetting[];
+  /** Whether the files take the place of the chart's own values. */
+  readonly replacesDefaults?: boolean;
+  readonly release?: { readonly name: string; readonly namespace: string | undefined };
+}
+
+/** A value set that an object or file of the workspace says a chart is installed with: an Application of Argo CD, say. */
+export interface InstalledSet extends ValueSet {
+  /** The texts of files that stand in others, by URI; they are among `files`. */
+  readonly embedded: ReadonlyMap<string, string>;
+  /** Those of them that are texts in a YAML file rather than maps of it. */
+  readonly texts: readonly string[];
+  readonly settings: readonly ValueSetting[];
+  /** The document that says it. */
+  readonly holder: string;
+}
+
+/** `image.tag=1.2`, as Helm reads it, and where its value stands. */
+interface ValueSetting {
+  readonly text: string;
+  readonly kind: 'typed' | 'string';
+  readonly place: Location;
 }
 
 /** What is known about the files around a chart. */
@@ -21,6 +45,8 @@ export interface ChartSurroundings {
   readonly rootOf: (uri: string) => YamlNode | undefined;
   /** What the configuration says, by environment. */
   readonly configured: ReadonlyMap<string, readonly string[]>;
+  /** What documents of the workspace say about how the chart is installed. */
+  readonly installed: readonly InstalledSet[];
 }
 
 const VALUES = /^values(?:[-._](?<environment>.+))?\.ya?ml$/i;
@@ -31,18 +57,28 @@ export function isValuesName(name: string): boolean {
   return VALUES.test(name) || TESTED.test(name);
 }
 
+/** The environment that a file of values is named after: `prod` of `values-prod.yaml` and of `prod/values.yaml`. */
+export function environmentOfValues(uri: string): string | undefined {
+  const name = fileNameOf(uri);
+  return VALUES.exec(name)?.groups?.['environment'] ?? (VALUES.test(name) ? fileNameOf(folderOf(uri)) : undefined);
+}
+
 /**
- * The ways in which a chart is installed: those that are configured, else one for each file that is an overlay of its values, and those
- * that its tests use. Its own values alone are one, unless there are overlays for two environments or more: then nobody installs them so.
+ * The ways in which a chart is installed: those that are configured, else those that documents of the workspace say, one for each file that
+ * is an overlay of its values and not used by them, and those that its tests use. Its own values alone are one, unless there are overlays
+ * for two environments or more: then nobody installs them so.
  */
 export function valueSetsOf(surroundings: ChartSurroundings): readonly ValueSet[] {
   const configured = configuredSets(surroundings);
   if (configured.length > 0) return configured;
-  const { folder } = surroundings;
-  const sets = [...surroundings.valuesFiles].sort().flatMap(uri => setOf(uri, surroundings) ?? []);
+  const { folder, installed } = surroundings;
+  const used = new Set(installed.flatMap(({ files }) => files));
+  const found = [...surroundings.valuesFiles].sort().flatMap(uri => (used.has(uri) ? [] : (setOf(uri, surroundings) ?? [])));
+  const sets = [...installed, ...found];
   const overlays = sets.filter(({ environment }) => environment !== 'ci').length;
+  const isInstalledAsIs = installed.some(({ files, settings }) => files.length + settings.length === 0);
   const own = { name: relativePath(`${folder}/values.yaml`, folder), environment: 'default', files: [] };
-  return overlays > 1 ? sets : [own, ...sets];
+  return overlays > 1 || isInstalledAsIs ? sets : [own, ...sets];
 }
 
 function configuredSets({ folder, configured, rootOf }: ChartSurroundings): ValueSet[] {
@@ -60,7 +96,7 @@ function setOf(uri: string, surroundings: ChartSurroundings): ValueSet | undefin
   const shown = relativePath(uri, folder);
   if (uri === `${folder}/values.yaml` || uri === `${folder}/values.yml`) return undefined;
   if (home === `${folder}/ci`) return TESTED.test(name) ? { name: shown, environment: 'ci', files: [uri] } : undefined;
-  const environment = VALUES.exec(name)?.groups?.['environment'] ?? (VALUES.test(name) ? fileNameOf(home) : undefined);
+  const environment = environmentOfValues(uri);
   if (environment === undefined || !isNear(uri, surroundings) || !isOverlay(uri, surroundings)) return undefined;
   return { name: shown, environment, files: [uri] };
 }

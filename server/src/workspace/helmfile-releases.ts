@@ -1,0 +1,118 @@
+import type { YamlNode } from '../yaml/yaml-node.js';
+import {
+  embeddedMap,
+  type Plan,
+  type PlannedInstallation,
+  type PlannedSetting,
+  type PlannedValues,
+  type PlanningDocument,
+  plannedText,
+  TEMPLATED,
+} from './planned-installation.js';
+import { fileNameOf, folderOf } from './uri-path.js';
+
+/** Whether Helmfile reads a file: `helmfile.yaml`, and what stands in `helmfile.d`. */
+export function isHelmfile(uri: string): boolean {
+  return /^helmfile\.ya?ml$/.test(fileNameOf(uri)) || (fileNameOf(folderOf(uri)) === 'helmfile.d' && /\.ya?ml$/.test(uri));
+}
+
+/** The environments that a document of a helmfile names. */
+export function environmentsOf({ root }: PlanningDocument): readonly string[] {
+  return (root.get('environments')?.entries() ?? []).map(([name]) => name);
+}
+
+/**
+ * What one document of a helmfile plans.
+ *
+ * @param environments all those that the file names
+ */
+export function planOfHelmfile(document: PlanningDocument, environments: readonly string[]): Plan {
+  const installations = (document.root.get('releases')?.items() ?? []).flatMap(release =>
+    release.get('installed')?.value === false ? [] : installationsOf(release, document, environments),
+  );
+  return { installations, paths: [], repositories: [] };
+}
+
+const ENVIRONMENT_NAME = /\{\{-?\s*\.Environment\.Name\s*-?\}\}/g;
+
+/** One for each environment if the release differs by more than what Helmfile's own templates make of it. */
+function installationsOf(release: YamlNode, document: PlanningDocument, environments: readonly string[]): PlannedInstallation[] {
+  const texts = [...textsIn(release)];
+  const isSame = texts.every(text => text.search(ENVIRONMENT_NAME) === -1);
+  const names = isSame ? [undefined] : environments;
+  return names.flatMap(environment => installationOf(release, document, environment) ?? []);
+}
+
+function* textsIn(node: YamlNode): Iterable<string> {
+  if (node.text !== undefined) yield node.text;
+  for (const [, child] of node.entries()) yield* textsIn(child);
+  for (const item of node.items()) yield* textsIn(item);
+}
+
+/** Fields that change what a release is installed with, or what is made of it, in ways that files do not tell. */
+const OPEN_FIELDS = [
+  'inherit',
+  'secrets',
+  'strategicMergePatches',
+  'jsonPatches',
+  'transformers',
+  'postRenderer',
+  'valuesTemplate',
+  'setTemplate',
+];
+
+function installationOf(release: YamlNode, document: PlanningDocument, environment: string | undefined): PlannedInstallation | undefined {
+  const read = (node: YamlNode | undefined) => textIn(node, environment);
+  const [name, path] = [read(release.get('name')), read(release.get('chart'))];
+  if (name === undefined || path === undefined) return undefined;
+  const isOptional = ['Warn', 'Info', 'Debug'].includes(release.get('missingFileHandler')?.text ?? '');
+  const values = (release.get('values')?.items() ?? []).map(part => valuesPart(part, read(part), isOptional, document));
+  const settings = ['set', 'setString'].flatMap(key =>
+    (release.get(key)?.items() ?? []).map(part => settingOf(part, key === 'set' ? 'typed' : 'string', read, document)),
+  );
+  const field = OPEN_FIELDS.find(key => release.get(key) !== undefined);
+  return {
+    name: `Helmfile release "${name}"${environment === undefined ? '' : ` in ${environment}`}`,
+    environment,
+    uri: document.uri,
+    chart: { path, repository: undefined },
+    values: values.filter(part => typeof part !== 'string'),
+    settings: settings.filter(part => typeof part !== 'string'),
+    replacesDefaults: false,
+    release: { name, namespace: read(release.get('namespace')) },
+    openBecause:
+      [...values, ...settings].find(part => typeof part === 'string') ??
+      (field === undefined ? undefined : `What its "${field}" does is not worked out.`),
+  };
+}
+
+function textIn(node: YamlNode | undefined, environment: string | undefined): string | undefined {
+  if (node?.kind !== 'scalar' || node.text === undefined) return undefined;
+  const known = environment === undefined ? node.text : node.text.replace(ENVIRONMENT_NAME, () => environment);
+  return known === node.text ? plannedText(node) : /\{\{|\$\{/.test(known) ? undefined : known;
+}
+
+function valuesPart(part: YamlNode, path: string | undefined, isOptional: boolean, document: PlanningDocument): PlannedValues | string {
+  if (part.kind === 'map') return embeddedMap(part, document);
+  if (path === undefined || path.endsWith('.gotmpl') || /^[a-z][\w+.-]*:/i.test(path)) return TEMPLATED;
+  return { kind: 'file', path: { path, repository: undefined }, isOptional };
+}
+
+function settingOf(
+  part: YamlNode,
+  kind: PlannedSetting['kind'],
+  read: (node: YamlNode | undefined) => string | undefined,
+  { start }: PlanningDocument,
+): PlannedSetting | string {
+  const [name, value, several] = [read(part.get('name')), part.get('value'), part.get('values')];
+  const node = value ?? several;
+  if (name === undefined || node === undefined || node.isShared) return TEMPLATED;
+  const texts = value === undefined ? node.items().map(read) : [read(value)];
+  if (texts.some(text => text === undefined)) return TEMPLATED;
+  const escaped = texts.map(text => (text ?? '').replace(/[{},]/g, '\\$&'));
+  return {
+    text: `${name}=${value === undefined ? `{${escaped.join(',')}}` : escaped[0]}`,
+    kind,
+    span: { start: node.span.start + start, end: node.span.end + start },
+  };
+}

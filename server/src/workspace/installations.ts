@@ -1,0 +1,238 @@
+import { embeddedUri, embeddedValues } from '../helm/embedded-values.js';
+import { kustomizationOf } from '../kustomize/kustomization.js';
+import { isKustomizationFile } from '../kustomize/kustomize-files.js';
+import { SourceText } from '../text/source-text.js';
+import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
+import { cutYamlStream } from '../yaml/yaml-stream.js';
+import { planOfApplication } from './argo-applications.js';
+import { planOfFluxObject } from './flux-releases.js';
+import { environmentsOf, isHelmfile, planOfHelmfile } from './helmfile-releases.js';
+import {
+  isPinnedRevision,
+  type Plan,
+  type PlannedInstallation,
+  type PlannedPath,
+  type PlanningDocument,
+  pinnedReason,
+} from './planned-installation.js';
+import { ancestorsOf, encodeSegment, fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
+import { environmentOfValues, type InstalledSet } from './value-sets.js';
+import { type KustomizeUse, WorkspaceLayout } from './workspace-layout.js';
+
+/** What is known of the workspace when paths are followed. */
+export interface InstallationSurroundings {
+  readonly files: ReadonlyMap<string, string>;
+  /** Folders of charts. */
+  readonly charts: ReadonlySet<string>;
+}
+
+/** How the objects and files of the workspace install one chart. */
+export interface ChartInstallations {
+  readonly sets: readonly InstalledSet[];
+  /** Which of them are left out and why, each a full sentence. */
+  readonly leftOut: readonly string[];
+}
+
+/** Whether a chart is installed in the same ways, with the same texts at the same places. */
+export function isSameInstallation(a: ChartInstallations | undefined, b: ChartInstallations | undefined): boolean {
+  const key = ({ sets, leftOut }: ChartInstallations) => [sets.map(set => ({ ...set, embedded: [...set.embedded] })), leftOut];
+  return JSON.stringify(a && key(a)) === JSON.stringify(b && key(b));
+}
+
+/** The documents of the workspace that say how charts are installed: those of Argo CD, Flux and Helmfile. */
+export class Installations {
+  readonly #plans = new Map<string, readonly Plan[]>();
+  readonly #layout = new WorkspaceLayout();
+
+  /** Whether there is anything to follow. */
+  get isEmpty(): boolean {
+    return this.#plans.size === 0;
+  }
+
+  /** Sets the text of a file; `undefined` removes it. Answers whether it says, or said, anything about installations. */
+  set(uri: string, text: string | undefined): boolean {
+    if (isKustomizationFile(uri)) {
+      const root = text === undefined ? undefined : parseYamlDocument(new SourceText(uri, text)).root;
+      return this.#layout.setKustomization(folderOf(uri), root && kustomizationOf(root)) && !this.isEmpty;
+    }
+    const plans = text === undefined ? [] : plansIn(uri, text);
+    const isKnown = this.#plans.has(uri);
+    if (plans.length === 0) this.#plans.delete(uri);
+    else this.#plans.set(uri, plans);
+    return isKnown || plans.length > 0;
+  }
+
+  /** By folder of a chart, how it is installed: as far as paths lead to it, and not somewhere else. */
+  resolve(surroundings: InstallationSurroundings): ReadonlyMap<string, ChartInstallations> {
+    const resolver = new Resolver(this.#plans, surroundings);
+    const byChart = new Map<string, { sets: InstalledSet[]; leftOut: string[] }>();
+    for (const [uri, plans] of this.#plans) {
+      const use = this.#layout.placeOf(uri, undefined).kustomize;
+      if (resolver.isTemplate(uri) || use?.role === 'patch' || use?.role === 'component') continue;
+      for (const planned of plans.flatMap(({ installations }) => installations)) {
+        const folder = resolver.pathOf(planned.chart, uri);
+        if (folder === undefined || !surroundings.charts.has(folder)) continue;
+        const found = byChart.get(folder) ?? { sets: [], leftOut: [] };
+        byChart.set(folder, found);
+        const resolved = patchReason(use) ?? resolver.resolve(planned, folder, use);
+        if (typeof resolved === 'string') found.leftOut.push(`${planned.name} is left out: ${resolved}`);
+        else found.sets.push(resolved);
+      }
+    }
+    return new Map([...byChart].map(([folder, { sets, leftOut }]) => [folder, { sets: distinctSets(sets, folder), leftOut }]));
+  }
+}
+
+function patchReason(use: KustomizeUse | undefined): string | undefined {
+  return use?.isPatched === true || use?.renames === true ? 'A kustomization may change it.' : undefined;
+}
+
+const INSTALLING = /^["']?kind["']?:[ \t]*["']?(?:Application|HelmRelease|GitRepository)\b/m;
+
+function plansIn(uri: string, text: string): Plan[] {
+  const isOfHelmfile = isHelmfile(uri);
+  if (!/\.ya?ml$/.test(uri) || (!isOfHelmfile && !INSTALLING.test(text))) return [];
+  const documents = cutYamlStream(text).flatMap(({ start, end }): PlanningDocument[] => {
+    const { root, errors } = parseYamlDocument(new SourceText(uri, text.slice(start, end)));
+    return root === undefined || errors.length > 0 ? [] : [{ uri, root, start }];
+  });
+  if (!isOfHelmfile) return documents.flatMap(document => planOfApplication(document) ?? planOfFluxObject(document) ?? []);
+  const named = documents.flatMap(environmentsOf);
+  const hasBases = documents.some(({ root }) => root.get('bases') !== undefined);
+  return documents.map(document => planOfHelmfile(document, named.length > 0 || hasBases ? [...new Set(named)] : ['default']));
+}
+
+/** Follows the paths of plans. */
+class Resolver {
+  readonly #surroundings: InstallationSurroundings;
+  readonly #repositories = new Map<string, RepositoryUse>();
+  /** By name of a GitRepository, its URL; nothing for names that several have. */
+  readonly #named = new Map<string, { readonly url: string; readonly revision: string | undefined } | undefined>();
+  readonly #roots = new Map<string, string | undefined>();
+  #folders: ReadonlySet<string> | undefined;
+
+  constructor(plans: ReadonlyMap<string, readonly Plan[]>, surroundings: InstallationSurroundings) {
+    this.#surroundings = surroundings;
+    for (const { repositories } of [...plans.values()].flat()) {
+      for (const { name, url, revision } of repositories) {
+        const known = this.#named.get(name);
+        this.#named.set(name, this.#named.has(name) && known?.url !== url ? undefined : { url, revision });
+      }
+    }
+    for (const [uri, documents] of plans) {
+      if (this.isTemplate(uri)) continue;
+      for (const path of documents.flatMap(({ paths }) => paths)) {
+        const key = this.#keyOf(path);
+        if (key === undefined) continue;
+        const use = this.#repositories.get(key) ?? { uris: new Set(), paths: new Set() };
+        this.#repositories.set(key, { uris: use.uris.add(uri), paths: use.paths.add(path.path) });
+      }
+    }
+  }
+
+  /** Whether a file is a template of a chart, or a file in a packed one. */
+  isTemplate(uri: string): boolean {
+    return ancestorsOf(folderOf(uri)).some(folder => this.#surroundings.charts.has(folder) && isInside(uri, `${folder}/templates`));
+  }
+
+  /** Where a path of a document leads; `undefined` if its repository is not the one that is here. */
+  pathOf(path: PlannedPath, uri: string): string | undefined {
+    if (path.repository === undefined) return resolvePath(folderOf(uri), path.path);
+    const key = this.#keyOf(path);
+    const root = key === undefined ? undefined : this.#rootOf(key);
+    return root === undefined ? undefined : resolvePath(root, path.path);
+  }
+
+  /** The values that an installation gives to a chart, or why they are not known. */
+  resolve(planned: PlannedInstallation, chart: string, use: KustomizeUse | undefined): InstalledSet | string {
+    const reason = planned.openBecause ?? this.#revisionReason(planned.chart);
+    if (reason !== undefined) return reason;
+    const { uri, values, settings, release } = planned;
+    const text = this.#surroundings.files.get(uri) ?? '';
+    const embedded = new Map<string, string>();
+    const files: string[] = [];
+    const texts: string[] = [];
+    for (const [index, part] of values.entries()) {
+      if (part.kind !== 'file') {
+        const embeddedAs = embeddedUri(uri, `${encodeSegment(planned.name)}/values-${index}`);
+        embedded.set(embeddedAs, embeddedValues(text, part.span));
+        files.push(embeddedAs);
+        if (part.kind === 'text') texts.push(embeddedAs);
+        continue;
+      }
+      const file = this.pathOf(part.path, uri);
+      if (file !== undefined && this.#surroundings.files.has(file)) files.push(file);
+      else if (!part.isOptional) return `The file "${part.path.path}" is not here.`;
+    }
+    const settingsUri = embeddedUri(uri, `${encodeSegment(planned.name)}/set`);
+    return {
+      name: planned.name,
+      environment: planned.environment ?? environmentIn(files, chart) ?? release.name,
+      files: planned.replacesDefaults || files[0] !== `${chart}/values.yaml` ? files : files.slice(1),
+      texts,
+      embedded: settings.length === 0 ? embedded : embedded.set(settingsUri, text),
+      settings: settings.map(setting => ({ text: setting.text, kind: setting.kind, place: { uri: settingsUri, span: setting.span } })),
+      replacesDefaults: planned.replacesDefaults,
+      release: { name: release.name, namespace: use?.namespace ?? release.namespace },
+      holder: uri,
+    };
+  }
+
+  #revisionReason({ repository }: PlannedPath): string | undefined {
+    const revision = repository?.kind === 'GitRepository' ? this.#named.get(repository.name)?.revision : undefined;
+    return revision === undefined || !isPinnedRevision(revision) ? undefined : pinnedReason(revision);
+  }
+
+  #keyOf({ repository }: PlannedPath): string | undefined {
+    const url = repository?.kind === 'GitRepository' ? this.#named.get(repository.name)?.url : repository?.name;
+    return url?.replace(/\/+$|\.git\/*$/g, '').toLowerCase();
+  }
+
+  /**
+   * The folder that a repository is checked out in, if it is the one that the documents stand in: the folder above them that has its name
+   * and some of the paths that documents expect in it, or the only one that has them all.
+   */
+  #rootOf(key: string): string | undefined {
+    if (this.#roots.has(key)) return this.#roots.get(key);
+    const { uris, paths } = this.#repositories.get(key) ?? { uris: new Set<string>(), paths: new Set<string>() };
+    const folders = [...new Set([...uris].flatMap(uri => ancestorsOf(folderOf(uri))))];
+    const counted = folders
+      .map(folder => ({ folder, count: [...paths].filter(path => this.#hasFolder(resolvePath(folder, path))).length }))
+      .filter(({ count }) => count > 0);
+    const named = counted.filter(({ folder }) => fileNameOf(folder).toLowerCase() === key.slice(key.search(/[^/:]*$/)));
+    const whole = counted.filter(({ count }) => count === paths.size);
+    const [root] = named.length > 0 ? named : whole.length === 1 ? whole : [];
+    this.#roots.set(key, root?.folder);
+    return root?.folder;
+  }
+
+  #hasFolder(folder: string | undefined): boolean {
+    this.#folders ??= new Set([...this.#surroundings.files.keys()].flatMap(uri => ancestorsOf(folderOf(uri))));
+    return folder !== undefined && this.#folders.has(folder);
+  }
+}
+
+/** Where the documents stand that expect something in a repository, and what they expect. */
+interface RepositoryUse {
+  readonly uris: Set<string>;
+  readonly paths: Set<string>;
+}
+
+/** The environment that the last of the files is named after. */
+function environmentIn(files: readonly string[], chart: string): string | undefined {
+  const own = files.filter(uri => uri !== `${chart}/values.yaml`);
+  return own.map(uri => environmentOfValues(uri)).findLast(environment => environment !== undefined);
+}
+
+/** What several objects install in the same way is said once; sets with the same name get that of their file. */
+function distinctSets(sets: readonly InstalledSet[], folder: string): readonly InstalledSet[] {
+  const seen = new Map<string, InstalledSet>();
+  for (const set of sets) {
+    const { files, settings, release } = set;
+    const key = JSON.stringify([files, settings, release]);
+    if (!seen.has(key)) seen.set(key, set);
+  }
+  const all = [...seen.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.holder < b.holder ? -1 : 1));
+  const isShared = ({ name }: InstalledSet) => all.filter(other => other.name === name).length > 1;
+  return all.map(set => (isShared(set) ? { ...set, name: `${set.name} (${relativePath(set.holder, folder)})` } : set));
+}

@@ -1,0 +1,113 @@
+import { isUnresolved } from '../kubernetes/unresolved-text.js';
+import { SourceText } from '../text/source-text.js';
+import type { Span } from '../text/span.js';
+import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
+import type { YamlNode } from '../yaml/yaml-node.js';
+
+/** How a document of a tool that installs charts says one is installed: an Application of Argo CD, a HelmRelease of Flux, a release of Helmfile. */
+export interface PlannedInstallation {
+  /** For people: `Application "shop-prod"`. */
+  readonly name: string;
+  /** As far as the document says it. */
+  readonly environment: string | undefined;
+  /** The document. */
+  readonly uri: string;
+  readonly chart: PlannedPath;
+  /** Later ones win. */
+  readonly values: readonly PlannedValues[];
+  /** What is set last, as with `--set`. */
+  readonly settings: readonly PlannedSetting[];
+  /** Whether the files take the place of the chart's own values rather than being laid over them. */
+  readonly replacesDefaults: boolean;
+  readonly release: { readonly name: string; readonly namespace: string | undefined };
+  /** Why nobody can tell from files what is installed, as a full sentence. */
+  readonly openBecause: string | undefined;
+}
+
+/** A path as written. */
+export interface PlannedPath {
+  readonly path: string;
+  /** At whose root it starts; `undefined` for the folder of the document. */
+  readonly repository: PlannedRepository | undefined;
+}
+
+/** A repository by its URL, or by the object that says the URL. */
+export interface PlannedRepository {
+  readonly kind: 'url' | 'GitRepository';
+  readonly name: string;
+}
+
+/** Values in a file, or in the document itself, as a map or as a text of YAML: offsets in all of its text. */
+export type PlannedValues =
+  | { readonly kind: 'file'; readonly path: PlannedPath; readonly isOptional: boolean }
+  | { readonly kind: 'map' | 'text'; readonly span: Span };
+
+/** `image.tag=1.2`, and where its value stands. */
+export interface PlannedSetting {
+  readonly text: string;
+  readonly kind: 'typed' | 'string';
+  readonly span: Span;
+}
+
+/** What one document of a YAML stream plans. */
+export interface Plan {
+  readonly installations: readonly PlannedInstallation[];
+  /** All paths that the document expects in repositories: those that are there tell which repository this is. */
+  readonly paths: readonly PlannedPath[];
+  /** The repositories that objects stand for. */
+  readonly repositories: readonly { readonly name: string; readonly url: string; readonly revision: string | undefined }[];
+}
+
+/** The root of a document and where it stands. */
+export interface PlanningDocument {
+  readonly uri: string;
+  readonly root: YamlNode;
+  /** Where its text starts in the file. */
+  readonly start: number;
+}
+
+/** The text of a scalar that nothing will replace before it is used. */
+export function plannedText(node: YamlNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && node.text !== undefined && !isTemplated(node.text) ? node.text : undefined;
+}
+
+/** Whether everything in a node is written there, as it will be used. */
+export function isWrittenOut(node: YamlNode): boolean {
+  if (node.isShared || node.tag !== undefined) return false;
+  if (node.kind === 'scalar') return node.text === undefined || !isTemplated(node.text);
+  return node.entries().every(([key, child]) => !isTemplated(key) && isWrittenOut(child)) && node.items().every(isWrittenOut);
+}
+
+/** A map of values in a document; a reason if its values cannot be known. */
+export function embeddedMap(node: YamlNode, { start }: PlanningDocument): PlannedValues | string {
+  if (node.kind !== 'map' || node.anchor !== undefined || !isWrittenOut(node)) return TEMPLATED;
+  return { kind: 'map', span: { start: node.span.start + start, end: node.span.end + start } };
+}
+
+/** A text of YAML in a document: values, if it stands there line by line; otherwise why not. */
+export function embeddedText(node: YamlNode, { start }: PlanningDocument): PlannedValues | string {
+  const { text = '', span, source } = node;
+  if (isTemplated(text) || /\bENC\[/.test(text)) return TEMPLATED;
+  if (node.style !== 'literal') return 'Its values are written as a text in quotes.';
+  if (parseYamlDocument(new SourceText('', text)).errors.length > 0) return 'Its values are no YAML.';
+  const content = source.text.indexOf('\n', span.start) + 1;
+  return { kind: 'text', span: { start: content + start, end: span.end + start } };
+}
+
+/** Whether a revision is one commit or version rather than a branch: what it holds may be other than what is here. */
+export function isPinnedRevision(revision: string): boolean {
+  return /^[0-9a-f]{7,40}$|^v?\d+\.[\d.x*]+|^[~^<>=]/.test(revision);
+}
+
+/** The sentence about a revision that is pinned. */
+export function pinnedReason(revision: string): string {
+  return `It installs the revision "${revision}", which may be other than what is here.`;
+}
+
+/** Why values are left out that another program changes first. */
+export const TEMPLATED = 'Not all of its values are written out there.';
+
+/** What Argo CD puts in place of its own variables is not known either. */
+function isTemplated(text: string): boolean {
+  return isUnresolved(text) || /\$(?:ARGOCD_|KUBE_)/.test(text);
+}
