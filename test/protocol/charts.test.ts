@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type {
+  CodeAction,
   CompletionItem,
   DocumentSymbol,
   FoldingRange,
@@ -116,5 +117,28 @@ describe('a chart in the editor', () => {
     assert.equal(await made(undefined, 'file:///w/none.yaml'), null);
     client.change(prod, 'service:\n  port: 8443\n');
     assert.match((await made('values-prod.yaml'))?.text ?? '', /port: "8443"/);
+  });
+
+  it('offers to generate a schema of the values, and makes it when that is chosen', async t => {
+    const client = await startClient(t);
+    await openChart(client);
+    const only = ['source.generateValuesSchema'];
+    const [action] = await client.codeActions(VALUES, { line: 0, character: 0 }, { only });
+    assert.equal(action?.title, 'Generate values.schema.json');
+    assert.equal(action?.edit, undefined);
+    const { edit } = await client.connection.sendRequest<CodeAction>('codeAction/resolve', action);
+    const [creation, insertion] = edit?.documentChanges ?? [];
+    assert.deepEqual(creation, {
+      kind: 'create',
+      uri: `${CHART}/values.schema.json`,
+      options: { overwrite: false, ignoreIfExists: false },
+    });
+    assert.ok(insertion !== undefined && 'edits' in insertion);
+    const [written] = insertion.edits;
+    assert.ok(written !== undefined && 'newText' in written);
+    assert.deepEqual(JSON.parse(written.newText).properties.service.properties, { port: { type: 'integer' } });
+    assert.deepEqual(await client.codeActions(TEMPLATE, PORT, { only }), []);
+    client.open(`${CHART}/values.schema.json`, written.newText, 'json');
+    assert.deepEqual(await client.codeActions(VALUES, { line: 0, character: 0 }, { only }), []);
   });
 });

@@ -21,6 +21,8 @@ export interface TemplateNames {
   readonly opened: PathSet;
   /** Those that they take as a whole: any key may stand in them. */
   readonly takenWhole: PathSet;
+  /** Those that they write out as they are, with all that is in them. */
+  readonly written: PathSet;
   /** Those that they test, or provide for when they are missing. */
   readonly guarded: PathSet;
 }
@@ -31,7 +33,7 @@ export function templateNamesOf(files: readonly WalkedFile[], last: TemplateName
   const occurrences: Occurrence[] = [];
   const fields = new Map<string, FieldUse[]>();
   const templates = new Map<string, TemplateUse[]>();
-  const [read, opened, takenWhole, guarded] = [new PathSet(), new PathSet(), new PathSet(), new PathSet()];
+  const [read, opened, takenWhole, written, guarded] = [new PathSet(), new PathSet(), new PathSet(), new PathSet(), new PathSet()];
   walkTemplates(files, {
     field: use => {
       const { uri, name, span, receiver, result } = use;
@@ -49,13 +51,18 @@ export function templateNamesOf(files: readonly WalkedFile[], last: TemplateName
       occurrences.push({ uri, span, text: name, named: [{ kind: 'template', name }], isDefinition });
     },
     call: ({ uri, name, span }) => occurrences.push({ uri, span, text: name, named: [{ kind: 'function', name }], isDefinition: false }),
-    whole: ({ subjects }) => {
-      for (const path of valuePathsOf(subjects)) takenWhole.add(path);
+    whole: ({ subjects, by = '' }) => {
+      for (const path of valuePathsOf(subjects)) {
+        takenWhole.add(path);
+        if (WRITERS.has(by)) written.add(path);
+      }
     },
   });
   const defined = new Set(files.flatMap(({ file }) => [file.name, ...file.definitions.map(({ name }) => name.value)]));
-  return { files, occurrences, fields, templates, defined, read, opened, takenWhole, guarded };
+  return { files, occurrences, fields, templates, defined, read, opened, takenWhole, written, guarded };
 }
+
+const WRITERS: ReadonlySet<string> = new Set(['toYaml', 'toYamlPretty', 'toJson', 'toPrettyJson', 'toRawJson', 'toToml']);
 
 function areSame(a: readonly WalkedFile[], b: readonly WalkedFile[]): boolean {
   return a.length === b.length && a.every((file, index) => isSameFile(file, b[index]));

@@ -3,6 +3,7 @@ import { type Data, GoList, GoMap, type Value } from '../gotemplate/value.js';
 import { isSamePath } from './chart-names.js';
 import type { ChartSources, PlacedValues } from './chart-sources.js';
 import { ANY_ITEM } from './template-subject.js';
+import { documentationOf } from './value-documentation.js';
 import type { ValuesFile } from './values-file.js';
 
 /** A value that a file of values sets. */
@@ -13,7 +14,7 @@ export interface ValueSetting {
   readonly value: Value;
   /** As it is written, on one line. */
   readonly text: string;
-  /** The comment above its key, without the marks of comments. */
+  /** What a comment says about it, without the marks of comments. */
   readonly comment: string | undefined;
 }
 
@@ -77,7 +78,7 @@ function find(file: ValuesFile, path: ValuePath): Omit<ValueSetting, 'file' | 'u
   const set = entryAt(file, path);
   if (set === undefined) return undefined;
   const { value, key } = set;
-  return { value, text: shortText(file.text, value), comment: key === undefined ? undefined : commentAbove(file.text, key.span.start) };
+  return { value, text: shortText(file.text, value), comment: key && documentationOf(file, key.span.start, path)?.text };
 }
 
 function entryAt(file: ValuesFile, path: ValuePath): { readonly value: Value; readonly key: Origin | undefined } | undefined {
@@ -98,21 +99,4 @@ function shortText(text: string, { data, origin }: Value): string {
   const line = written.split(/\r?\n/, 1)[0]?.trim() ?? '';
   const isCut = line.length > LONGEST || written.trim().length > line.length;
   return line === '' ? 'null' : `${line.slice(0, LONGEST)}${isCut ? ' …' : ''}`;
-}
-
-/** The lines of comments right above an offset, as helm-docs reads them: `# -- ` starts the description, `# @` is for tools. */
-function commentAbove(text: string, offset: number): string | undefined {
-  const lines: string[] = [];
-  let end = text.lastIndexOf('\n', offset - 1);
-  while (end > 0) {
-    const start = text.lastIndexOf('\n', end - 1) + 1;
-    const content = /^[ \t]*#(.*?)\r?$/.exec(text.slice(start, end))?.[1];
-    if (content === undefined) break;
-    const description = /^\s*--\s?(.*)$/.exec(content)?.[1];
-    if (!/^\s*@|^\s*[-=#*]{3,}\s*$/.test(content)) lines.unshift((description ?? content).trim());
-    if (description !== undefined) break;
-    end = start - 1;
-  }
-  const comment = lines.join('\n').trim();
-  return comment === '' ? undefined : comment;
 }

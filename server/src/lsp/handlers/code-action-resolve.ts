@@ -4,6 +4,7 @@ import { recordOf } from '../client-features.js';
 import { LSPErrorCodes, ResponseError } from '../language-server.js';
 import type { Session } from '../session.js';
 import { toWorkspaceEdit } from '../workspace-edit.js';
+import { GENERATE_SCHEMA, generateSchemaEdit } from './generate-schema.js';
 
 export const FIX_ALL = 'source.fixAll.plimsoll';
 
@@ -25,7 +26,8 @@ export function onCodeActionResolve(session: Session, action: CodeAction): CodeA
   if (typeof uri !== 'string' || action.edit !== undefined) return action;
   session.catchUp();
   if (version !== session.versionOf(uri)) throw new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed since.');
-  return { ...action, edit: fixAllEdit(session, uri) ?? { documentChanges: [] } };
+  const edit = action.kind === GENERATE_SCHEMA ? generateSchemaEdit(session, uri) : fixAllEdit(session, uri);
+  return { ...action, edit: edit ?? { documentChanges: [] } };
 }
 
 function fixAllEdit(session: Session, uri: string) {

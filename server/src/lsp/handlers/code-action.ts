@@ -13,6 +13,7 @@ import { toRange, toSpan } from '../range.js';
 import type { Session } from '../session.js';
 import { toEditWithPlaceholder, toWorkspaceEdit } from '../workspace-edit.js';
 import { FIX_ALL, fixAllAction } from './code-action-resolve.js';
+import { GENERATE_SCHEMA, generateSchemaAction } from './generate-schema.js';
 
 /** How many findings of a selection get fixes: each is tried on a copy first. */
 const MOST_FINDINGS = 20;
@@ -29,6 +30,7 @@ export function onCodeAction(session: Session, { textDocument, range, context }:
     ...(isWanted(CodeActionKind.QuickFix) ? findings.flatMap(finding => selections(session, report, finding)) : []),
     ...(isWanted(CodeActionKind.QuickFix) ? findings.flatMap(finding => exemptions(session, report, finding)) : []),
     ...(isWanted(FIX_ALL) && report.reports.length > 0 ? fixAllAction(session, uri, context.only !== undefined) : []),
+    ...(isWanted(GENERATE_SCHEMA) ? generateSchemaAction(session, uri, context.only !== undefined) : []),
   ];
 }
 

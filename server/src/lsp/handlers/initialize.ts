@@ -19,7 +19,10 @@ export function onInitialize(session: Session, params: InitializeParams): Initia
     serverInfo: { name: 'plimsoll' },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
-      codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.plimsoll'], resolveProvider: true },
+      codeActionProvider: {
+        codeActionKinds: ['quickfix', 'source.fixAll.plimsoll', 'source.generateValuesSchema.plimsoll'],
+        resolveProvider: true,
+      },
       hoverProvider: true,
       completionProvider: { triggerCharacters: ['.', '$', '"'] },
       definitionProvider: true,
