@@ -138,7 +138,7 @@ function subjectOf({ span, proposals }: Report, made: AnalysedMade, context: Pla
     map,
     document: { source },
   } = made;
-  const here = map.placeOf(span) ?? map.runsIn({ start: span.start, end: span.start })[0]?.origin;
+  const here = map.placeOf(withoutQuote(span, made)) ?? map.runsIn({ start: span.start, end: span.start })[0]?.origin;
   const [edit] = proposals.fixes.flatMap(({ edits }) => edits);
   const absence = edit?.intent === undefined ? undefined : absenceOf(movedIntent(edit.intent, proposals.start), map, source.text);
   if (absence !== undefined) return absence;
@@ -152,6 +152,12 @@ function subjectOf({ span, proposals }: Report, made: AnalysedMade, context: Pla
       ? keyOfMap(movedIntent(edit.intent, proposals.start).node, here, made, context)
       : undefined;
   return key ?? here;
+}
+
+/** The span of a text behind its quote, if only that is the template's: what stands in the quotes is what a finding is about. */
+function withoutQuote(span: Span, { map, document: { source } }: AnalysedMade): Span {
+  const isQuote = /^["']$/.test(source.text.slice(span.start, map.runsIn(span)[0]?.made.end ?? span.start));
+  return isQuote && span.end - span.start > 2 ? { start: span.start + 1, end: span.end - 1 } : span;
 }
 
 /** Where the map that lacks an entry comes from, if its entries come from values and only its key is the template's: that key there. */
