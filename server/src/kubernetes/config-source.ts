@@ -10,6 +10,8 @@ export interface ConfigSource {
   readonly name: string;
   /** Whether a controller makes it. */
   readonly generated: boolean;
+  /** Whether it can only be replaced by one with another name. */
+  readonly immutable: boolean;
   /** `undefined` where the keys cannot be known. */
   readonly keys: readonly string[] | undefined;
   /** Literal values of a ConfigMap, by key. */
@@ -45,6 +47,7 @@ function configMapOf(resource: Resource): ConfigSource {
     kind: 'ConfigMap',
     name: resource.name,
     generated: false,
+    immutable: isImmutable(resource.node),
     keys: knownKeys([...keysOf(data), ...keysOf(resource.node.get('binaryData'))]),
     values: Object.fromEntries(values),
   };
@@ -54,7 +57,12 @@ function secretOf({ node, name }: Resource): ConfigSource {
   const keys = [...keysOf(node.get('data')), ...keysOf(node.get('stringData'))];
   // A token is filled in by a controller.
   const isFilledLater = node.get('type')?.text === 'kubernetes.io/service-account-token';
-  return { kind: 'Secret', name, generated: false, keys: isFilledLater ? undefined : knownKeys(keys), values: {} };
+  const known = isFilledLater ? undefined : knownKeys(keys);
+  return { kind: 'Secret', name, generated: false, immutable: isImmutable(node), keys: known, values: {} };
+}
+
+function isImmutable(node: YamlNode): boolean {
+  return node.get('immutable')?.value === true;
 }
 
 function externalSecret({ node, name }: Resource): ConfigSource[] {
@@ -100,7 +108,7 @@ function vaultSecret({ node, name }: Resource): ConfigSource[] {
 }
 
 function madeSecret(name: string, keys: readonly string[] | undefined): ConfigSource {
-  return { kind: 'Secret', name, generated: true, keys, values: {} };
+  return { kind: 'Secret', name, generated: true, immutable: false, keys, values: {} };
 }
 
 /** `undefined` where a key is filled in later: then there may be any. */

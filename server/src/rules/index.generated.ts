@@ -2,12 +2,15 @@
 import type { Rule } from './define-rule.js';
 import { configmapMissing as configConfigmapMissing } from './config/configmap-missing.js';
 import { hardcodedSecret as configHardcodedSecret } from './config/hardcoded-secret.js';
+import { invalidEnvKey as configInvalidEnvKey } from './config/invalid-env-key.js';
 import { keyMissing as configKeyMissing } from './config/key-missing.js';
+import { noRolloutOnChange as configNoRolloutOnChange } from './config/no-rollout-on-change.js';
 import { secretBadBase64 as configSecretBadBase64 } from './config/secret-bad-base64.js';
 import { secretInConfigmap as configSecretInConfigmap } from './config/secret-in-configmap.js';
 import { secretInGit as configSecretInGit } from './config/secret-in-git.js';
 import { secretMissing as configSecretMissing } from './config/secret-missing.js';
 import { secretRbacBroad as configSecretRbacBroad } from './config/secret-rbac-broad.js';
+import { subpathNeverUpdates as configSubpathNeverUpdates } from './config/subpath-never-updates.js';
 import { volumeUndefined as configVolumeUndefined } from './config/volume-undefined.js';
 import { cgoOnStaticBase as dockerfileCgoOnStaticBase } from './dockerfile/cgo-on-static-base.js';
 import { latestBaseImage as dockerfileLatestBaseImage } from './dockerfile/latest-base-image.js';
@@ -157,12 +160,15 @@ export const rules: readonly Rule[] = [
   // One a line.
   configConfigmapMissing,
   configHardcodedSecret,
+  configInvalidEnvKey,
   configKeyMissing,
+  configNoRolloutOnChange,
   configSecretBadBase64,
   configSecretInConfigmap,
   configSecretInGit,
   configSecretMissing,
   configSecretRbacBroad,
+  configSubpathNeverUpdates,
   configVolumeUndefined,
   dockerfileCgoOnStaticBase,
   dockerfileLatestBaseImage,

@@ -60,6 +60,7 @@ export function factsOfKustomization(uri: string, unit: string, root: YamlNode |
     unit,
     object: { apiVersion: 'v1', kind, namespace, name },
     generated: true,
+    immutable: false,
     keys,
     values: {},
   }));
@@ -175,8 +176,8 @@ function serviceFact(source: Source, object: ObjectReference, service: Service):
 }
 
 function configFact(source: Source, { apiVersion, namespace }: ObjectReference, config: ConfigSource): ConfigFact {
-  const { kind, name, generated, keys, values } = config;
-  return { type: 'config', ...source, object: { apiVersion, kind, namespace, name }, generated, keys, values };
+  const { kind, name, generated, immutable, keys, values } = config;
+  return { type: 'config', ...source, object: { apiVersion, kind, namespace, name }, generated, immutable, keys, values };
 }
 
 function contentOf({ apiVersion, kind, node }: Resource, { kustomize }: DocumentPlace): Readonly<Record<string, unknown>> {

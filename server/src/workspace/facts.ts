@@ -130,6 +130,8 @@ export interface ConfigFact extends FactBase {
   /** `kind` is ConfigMap or Secret, also for what makes one (ExternalSecret, SealedSecret, kustomize generators). */
   readonly object: ObjectReference;
   readonly generated: boolean;
+  /** Whether what it holds can only change together with its name. */
+  readonly immutable: boolean;
   /** `undefined` where the keys cannot be known. */
   readonly keys: readonly string[] | undefined;
   /** Literal values of a ConfigMap, by key. */
