@@ -16,9 +16,9 @@ export class ToyMaker implements UnitMaker {
   /** By folder and content of its files, so that what comes back is the same. */
   readonly #made = new Map<string, MadeGroup>();
 
-  set(uri: string, text: string | undefined): void {
-    if (text === undefined) this.#files.delete(uri);
-    else this.#files.set(uri, text);
+  set(uri: string, source: SourceText | undefined): void {
+    if (source === undefined) this.#files.delete(uri);
+    else this.#files.set(uri, source.text);
     this.#changed.add(folderOf(uri).replace(/\/templates$/, ''));
   }
 

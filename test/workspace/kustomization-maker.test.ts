@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Linter } from '../../server/src/engine/linter.js';
+import { SourceText } from '../../server/src/text/source-text.js';
 import { applyEdits } from '../../server/src/text/text-edit.js';
 import { KustomizationMaker } from '../../server/src/workspace/kustomization-maker.js';
 import { lintFiles, nameOf, uriOf } from '../support/case-workspace.js';
@@ -158,12 +159,12 @@ describe('what is found in the builds of overlays', () => {
 describe('a maker of kustomizations', () => {
   it('gives the same group for the same files', () => {
     const maker = new KustomizationMaker();
-    maker.set('file:///w/kustomization.yaml', 'resources: [web.yaml]\n');
-    maker.set('file:///w/web.yaml', WEB);
+    maker.set('file:///w/kustomization.yaml', new SourceText('file:///w/kustomization.yaml', 'resources: [web.yaml]\n'));
+    maker.set('file:///w/web.yaml', new SourceText('file:///w/web.yaml', WEB));
     const [first] = maker.take();
-    maker.set('file:///w/web.yaml', WEB.replace('1.0', '2.0'));
+    maker.set('file:///w/web.yaml', new SourceText('file:///w/web.yaml', WEB.replace('1.0', '2.0')));
     const [second] = maker.take();
-    maker.set('file:///w/web.yaml', WEB);
+    maker.set('file:///w/web.yaml', new SourceText('file:///w/web.yaml', WEB));
     const [third] = maker.take();
     assert.notEqual(second, first);
     assert.equal(third, first);
@@ -172,8 +173,8 @@ describe('a maker of kustomizations', () => {
 
   it('gives an empty group for one that is gone', () => {
     const maker = new KustomizationMaker();
-    maker.set('file:///w/kustomization.yaml', 'resources: [web.yaml]\n');
-    maker.set('file:///w/web.yaml', WEB);
+    maker.set('file:///w/kustomization.yaml', new SourceText('file:///w/kustomization.yaml', 'resources: [web.yaml]\n'));
+    maker.set('file:///w/web.yaml', new SourceText('file:///w/web.yaml', WEB));
     maker.take();
     maker.set('file:///w/kustomization.yaml', undefined);
     assert.deepEqual(
@@ -184,7 +185,10 @@ describe('a maker of kustomizations', () => {
 
   it('leaves the objects of Flux alone', () => {
     const maker = new KustomizationMaker();
-    maker.set('file:///w/kustomization.yaml', 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec: {}\n');
+    maker.set(
+      'file:///w/kustomization.yaml',
+      new SourceText('file:///w/kustomization.yaml', 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec: {}\n'),
+    );
     assert.deepEqual(maker.take(), []);
   });
 
@@ -197,7 +201,7 @@ describe('a maker of kustomizations', () => {
       'us/kustomization.yaml': 'resources: [../base]\n',
       'other/kustomization.yaml': 'components: [../part]\n',
     };
-    for (const [name, text] of Object.entries(files)) maker.set(`file:///w/${name}`, text);
+    for (const [name, text] of Object.entries(files)) maker.set(`file:///w/${name}`, new SourceText(`file:///w/${name}`, text));
     assert.deepEqual(
       maker.take().map(({ id, variants }) => [id, variants.map(({ name }) => name)]),
       [

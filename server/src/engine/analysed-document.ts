@@ -42,7 +42,9 @@ export class AnalysedDocument {
 
   private constructor(input: InputDocument, place: DocumentPlace, pieces: readonly PlacedPiece[]) {
     const parts = pieces.map(({ piece, start }) => ({ source: piece.analysis.source, start }));
-    this.source = SourceText.ofParts(input.uri, input.text, parts);
+    const [only] = parts;
+    // What has been read of a whole file need not be read again.
+    this.source = only?.source.text === input.text ? only.source : SourceText.ofParts(input.uri, input.text, parts);
     this.languageId = input.languageId;
     this.place = place;
     this.pieces = pieces;

@@ -2,8 +2,7 @@ import { builtImageOf } from '../dockerfile/built-image.js';
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.js';
 import { parseGoModule } from '../golang/go-module.js';
 import { goSourceOf } from '../golang/go-source.js';
-import { parseTemplate } from '../gotemplate/parse-template.js';
-import { CHART_FUNCTIONS } from '../helm/chart-functions.js';
+import { parseChartTemplate } from '../helm/chart-template.js';
 import { containerShapesOf } from '../kubernetes/container-shape.js';
 import { isHelmTest, type Resource, resourcesOf } from '../kubernetes/resource.js';
 import { workloadOf } from '../kubernetes/workload.js';
@@ -84,7 +83,7 @@ class ReadText {
   }
 
   get document(): YamlDocument {
-    this.#document ??= parseYamlDocument(this.source);
+    this.#document ??= this.source.derive(parseYamlDocument);
     return this.#document;
   }
 }
@@ -112,13 +111,9 @@ function onFirstLine(source: SourceText, { start, end }: Span): Span {
 /** A file of a chart tells its text to the others, and is itself judged by what they say. */
 function inChart(analysis: Analysis, read: ReadText, { kind, unit }: DocumentPlace, chart: string): Analysis {
   const { source, subjects, facts } = analysis;
-  const fact = { type: 'chart-file', uri: source.uri, unit, chart, text: source.text } as const;
+  const fact = { type: 'chart-file', uri: source.uri, unit, chart, source } as const;
   const own = isInside(source.uri, `${chart}/charts`) ? {} : chartSubjects(read, kind);
   return { ...analysis, facts: [...facts, fact], subjects: { ...subjects, ...own } };
-}
-
-function hasFunction(name: string): boolean {
-  return CHART_FUNCTIONS.has(name);
 }
 
 /** Whether a file says something about its chart that templates can name or that decides about names. */
@@ -131,7 +126,7 @@ const CHART_FILES: ReadonlySet<string> = new Set(['values.schema.json', '.helmig
 
 function chartSubjects(read: ReadText, kind: DocumentPlace['kind']): Partial<SubjectLists> {
   const { source } = read;
-  if (kind === 'helm-template') return { template: [{ source, file: parseTemplate(source.uri, source.text, { hasFunction }) }] };
+  if (kind === 'helm-template') return { template: [{ source, file: source.derive(parseChartTemplate) }] };
   if (kind === 'helm-values') return { values: [{ source, document: read.document }] };
   return kind === 'helm-chart' ? { chart: [{ source, document: read.document }] } : {};
 }

@@ -72,7 +72,7 @@ export class Linter {
       archive,
       files.map(({ uri }) => uri),
     );
-    for (const { uri, text } of files) this.#made.setFile(uri, text);
+    for (const { uri, text } of files) this.#made.setFile(uri, new SourceText(uri, text));
   }
 
   /** Forgets a document and what it told others. */
@@ -82,6 +82,7 @@ export class Linter {
     this.#remember(uri);
     this.#documents.delete(uri);
     this.#describe(uri, undefined);
+    this.#made.setFile(uri, undefined);
     this.#exchange(
       document.pieces.map(({ piece }) => piece),
       [],
@@ -281,7 +282,6 @@ export class Linter {
 
   /** Tells layout and configuration about a document that decides what others are. */
   #describe(uri: string, text: string | undefined): void {
-    this.#made.setFile(uri, text);
     const { kind } = this.#layout.placeOf(uri, undefined);
     if (kind === 'helm-chart') this.#layoutChanged = this.#layout.setChart(folderOf(uri), text !== undefined) || this.#layoutChanged;
     if (kind === 'kustomization') {
@@ -343,6 +343,7 @@ export class Linter {
     const now = new Set(document.pieces.map(({ piece }) => piece));
     this.#remember(uri);
     this.#documents.set(uri, document);
+    this.#made.setFile(uri, document.source);
     this.#exchange(
       [...old].filter(piece => !now.has(piece)),
       [...now].filter(piece => !old.has(piece)),

@@ -1,5 +1,6 @@
 import type { Rule } from '../rules/define-rule.js';
 import type { SourceMap } from '../text/source-map.js';
+import type { SourceText } from '../text/source-text.js';
 import {
   fileOfMade,
   type MadeGroup,
@@ -52,8 +53,8 @@ export class MadeGroups {
     this.#rulesFor = rulesFor;
   }
 
-  setFile(uri: string, text: string | undefined): void {
-    for (const maker of this.#makers) maker.set(uri, text);
+  setFile(uri: string, source: SourceText | undefined): void {
+    for (const maker of this.#makers) maker.set(uri, source);
   }
 
   /** Makes everything again: settings have changed. */

@@ -1,3 +1,5 @@
+import type { SourceText } from '../text/source-text.js';
+
 /** A file below the folder of a chart, as the host has read it. */
 export interface ChartFile {
   readonly uri: string;
@@ -5,6 +7,8 @@ export interface ChartFile {
   readonly path: string;
   /** Without a byte order mark. Bytes that are not UTF-8 stand in it as `textOfBytes` writes them. */
   readonly text: string;
+  /** The text as others read it too, so that it is read once for all. */
+  readonly source?: SourceText;
 }
 
 /** The last segment of a path. */

@@ -1,7 +1,6 @@
 import { GoMap } from '../gotemplate/value.js';
 import { deepCopy } from '../gotemplate/value-copy.js';
 import type { ChartFile } from './chart-file.js';
-import { CHART_FUNCTIONS } from './chart-functions.js';
 import { HelmIgnore } from './helm-ignore.js';
 import { type PreparedChart, prepareChart, type RenderOptions, type Stores, type ValueSet } from './prepare-chart.js';
 import { type KeptTemplate, renderTemplates } from './render-templates.js';
@@ -19,7 +18,7 @@ import { ValuesStore } from './values-store.js';
 export class ChartRenderer {
   readonly #stores: Stores = {
     values: new ValuesStore(),
-    templates: new TemplateStore(name => CHART_FUNCTIONS.has(name)),
+    templates: new TemplateStore(),
     schemas: new SchemaStore(),
     ignore: text => this.#ignoreOf(text),
   };

@@ -18,7 +18,7 @@ export interface ValueSet {
   /** Tells it from the other sets of the chart. */
   readonly name: string;
   /** Files given with `-f`; later ones win. The chart's own `values.yaml` is not among them. */
-  readonly files: readonly { readonly uri: string; readonly text: string }[];
+  readonly files: readonly Pick<ChartFile, 'uri' | 'text' | 'source'>[];
   /** What is given with `--set` and `--set-string`, which wins over files. */
   readonly settings?: readonly Setting[];
 }
@@ -67,9 +67,9 @@ export interface Stores {
 export function prepareChart(files: readonly ChartFile[], set: ValueSet, options: RenderOptions, stores: Stores): PreparedChart {
   const problems: ChartProblem[] = [];
   const valuesFiles = new Map<string, ValuesFile>();
-  const read = ({ uri, text }: { uri: string; text: string }): ValuesFile => {
-    const file = stores.values.read(uri, text, problems);
-    valuesFiles.set(uri, file);
+  const read = (given: ValueSet['files'][number]): ValuesFile => {
+    const file = stores.values.read(given, problems);
+    valuesFiles.set(given.uri, file);
     return file;
   };
   const loaded = loadChart(files, read, stores.ignore);
@@ -87,7 +87,7 @@ export function prepareChart(files: readonly ChartFile[], set: ValueSet, options
 
 function userValues(
   { files, settings = [] }: ValueSet,
-  read: (file: { uri: string; text: string }) => ValuesFile,
+  read: (file: ValueSet['files'][number]) => ValuesFile,
   problems: ChartProblem[],
 ): GoMap {
   let values = files.map(read).reduce((below, { root }) => mergeTables(root, below), new GoMap());

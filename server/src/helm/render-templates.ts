@@ -83,7 +83,7 @@ function readTemplates(templates: readonly TemplateData[], { templates: store, v
   const shifts = new Map<string, TextShift>();
   for (const { uri, text, latest } of valuesFiles.values()) if (latest !== undefined) shifts.set(uri, new TextShift(text, latest));
   for (const { name, file } of templates) {
-    const { current, good } = store.read(name, file.text);
+    const { current, good } = store.read(name, file);
     const [error] = current.errors;
     if (error !== undefined) {
       errors.push({ template: name, kind: 'parse', message: error.message, uri: file.uri, span: error.span, reads: [] });

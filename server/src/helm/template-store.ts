@@ -1,19 +1,16 @@
-import { parseTemplate } from '../gotemplate/parse-template.js';
 import type { TemplateFile } from '../gotemplate/template-tree.js';
+import { SourceText } from '../text/source-text.js';
+import type { ChartFile } from './chart-file.js';
+import { chartTemplateNamed } from './chart-template.js';
 
 /** Templates that have been read, by name: each text is read once, and what cannot be read leaves the last text that could. */
 export class TemplateStore {
-  readonly #hasFunction: (name: string) => boolean;
   readonly #files = new Map<string, ReadTemplate>();
 
-  constructor(hasFunction: (name: string) => boolean) {
-    this.#hasFunction = hasFunction;
-  }
-
-  read(name: string, text: string): ReadTemplate {
+  read(name: string, { uri, text, source = new SourceText(uri, text) }: ChartFile): ReadTemplate {
     const known = this.#files.get(name);
     if (known !== undefined && known.current.text === text) return known;
-    const current = parseTemplate(name, text, { hasFunction: this.#hasFunction });
+    const current = chartTemplateNamed(name, source);
     const good = current.errors.length === 0 ? current : known?.good;
     const read = { current, good };
     this.#files.set(name, read);

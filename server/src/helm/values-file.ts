@@ -24,10 +24,16 @@ export interface ValuesFile {
 
 /** Reads a file of values. Never throws; offsets are those of the file. */
 export function readValuesFile(uri: string, text: string): ValuesFile {
+  return valuesFileOf(new SourceText(uri, text));
+}
+
+/** Reads a file of values; of its YAML, what has been read of it before. */
+export function valuesFileOf(source: SourceText): ValuesFile {
+  const { uri, text } = source;
   const errors: ValuesFile['errors'][number][] = [];
   let root = new GoMap();
   for (const { start, end } of cutYamlStream(text)) {
-    const document = parseYamlDocument(new SourceText(uri, start === 0 && end === text.length ? text : text.slice(start, end)));
+    const document = (start === 0 && end === text.length ? source : new SourceText(uri, text.slice(start, end))).derive(parseYamlDocument);
     for (const { message, span } of document.errors) errors.push({ message, span: shifted(span, start) });
     const node = document.root;
     if (node === undefined || node.value === null || document.errors.length > 0) continue;

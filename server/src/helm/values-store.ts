@@ -1,16 +1,19 @@
 import { GoMap } from '../gotemplate/value.js';
+import { SourceText } from '../text/source-text.js';
 import type { ChartProblem } from './chart.js';
+import type { ChartFile } from './chart-file.js';
 import type { Setting } from './prepare-chart.js';
 import { withSetValues } from './set-values.js';
-import { readValuesFile, type ValuesFile } from './values-file.js';
+import { type ValuesFile, valuesFileOf } from './values-file.js';
 
 /** Files of data that have been read: each text is read once, and what cannot be read leaves the last text that could. */
 export class ValuesStore {
   readonly #files = new Map<string, Entry>();
 
   /** The file, or the last text of it that could be read; `problems` says what is wrong with it now. */
-  read(uri: string, text: string, problems: ChartProblem[]): ValuesFile {
-    const { current, used } = this.#entryOf(uri, text);
+  read(file: SourceFile, problems: ChartProblem[]): ValuesFile {
+    const { uri } = file;
+    const { current, used } = this.#entryOf(file);
     for (const { message, span } of current.errors) problems.push({ message, uri, span });
     return used;
   }
@@ -37,16 +40,18 @@ export class ValuesStore {
     this.#files.clear();
   }
 
-  #entryOf(uri: string, text: string): Entry {
+  #entryOf({ uri, text, source = new SourceText(uri, text) }: SourceFile): Entry {
     const known = this.#files.get(uri);
     if (known !== undefined && known.current.text === text) return known;
-    const current = readValuesFile(uri, text);
+    const current = valuesFileOf(source);
     const isGood = current.errors.length === 0 || known === undefined || known.used.errors.length > 0;
     const entry = { current, used: isGood ? current : { ...known.used, latest: text } };
     this.#files.set(uri, entry);
     return entry;
   }
 }
+
+type SourceFile = Pick<ChartFile, 'uri' | 'text' | 'source'>;
 
 interface Entry {
   readonly current: ValuesFile;

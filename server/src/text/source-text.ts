@@ -13,6 +13,7 @@ export interface Position {
 export class SourceText {
   #lineStarts: readonly number[] | undefined;
   #parts: readonly { readonly source: SourceText; readonly start: number }[] | undefined;
+  #derived: Map<unknown, unknown> | undefined;
 
   readonly uri: string;
   readonly text: string;
@@ -27,6 +28,13 @@ export class SourceText {
     const joined = new SourceText(uri, text);
     joined.#parts = parts;
     return joined;
+  }
+
+  /** What a function makes of the text: computed once. A function stands for its answer, so it must be one that stays. */
+  derive<Answer>(compute: (source: SourceText) => Answer): Answer {
+    this.#derived ??= new Map();
+    if (!this.#derived.has(compute)) this.#derived.set(compute, compute(this));
+    return this.#derived.get(compute) as Answer;
   }
 
   get lineStarts(): readonly number[] {

@@ -8,7 +8,6 @@ import { SourceMap } from '../text/source-map.js';
 import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
-import type { YamlNode } from '../yaml/yaml-node.js';
 import { type ChartInstallations, Installations, isSameInstallation } from './installations.js';
 import { type MadeDocument, type MadeGroup, type MakerSettings, madeUri, type UnitMaker, type Variant } from './made-unit.js';
 import { ancestorsOf, fileNameOf, folderOf, isInside, relativePath } from './uri-path.js';
@@ -19,7 +18,7 @@ const KEPT_VERSIONS = 4;
 
 /** Renders the charts of the workspace, each with each of its value sets. */
 export class ChartMaker implements UnitMaker {
-  readonly #files = new Map<string, string>();
+  readonly #files = new Map<string, SourceText>();
   readonly #charts = new Map<string, ChartInWorkspace>();
   /** Files named like values, which any chart near them may be installed with. */
   readonly #valuesFiles = new Set<string>();
@@ -29,21 +28,22 @@ export class ChartMaker implements UnitMaker {
   readonly #changed = new Set<string>();
   readonly #gone = new Set<string>();
 
-  set(uri: string, text: string | undefined): void {
+  set(uri: string, source: SourceText | undefined): void {
     const before = this.#files.get(uri);
-    if (before === text) return;
-    if (this.#installations.set(uri, text)) this.#isReinstalled = true;
+    if (before?.text === source?.text) return;
+    if (this.#installations.set(uri, source?.text)) this.#isReinstalled = true;
     // Paths may lead to a file from now on, or to nothing.
-    if ((before === undefined || text === undefined) && !this.#installations.isEmpty) this.#isReinstalled = true;
-    if (text === undefined) this.#files.delete(uri);
-    else this.#files.set(uri, text);
+    if ((before === undefined || source === undefined) && !this.#installations.isEmpty) this.#isReinstalled = true;
+    if (source === undefined) this.#files.delete(uri);
+    else this.#files.set(uri, source);
     const name = fileNameOf(uri);
-    if (name === 'Chart.yaml') this.#setChart(folderOf(uri), text !== undefined);
+    if (name === 'Chart.yaml') this.#setChart(folderOf(uri), source !== undefined);
     if (isValuesName(name)) {
-      if (text === undefined) this.#valuesFiles.delete(uri);
+      if (source === undefined) this.#valuesFiles.delete(uri);
       else this.#valuesFiles.add(uri);
     }
     for (const [folder, chart] of this.#charts) {
+      if (isInside(uri, folder)) chart.set(uri, source);
       if (chart.uses(uri) || isInside(uri, folder) || (isValuesName(name) && isInside(uri, folderOf(folder)))) this.#changed.add(folder);
     }
   }
@@ -58,7 +58,7 @@ export class ChartMaker implements UnitMaker {
     for (const folder of this.#changed) {
       const chart = this.#charts.get(folder);
       if (chart !== undefined)
-        groups.push(this.#isSubchart(folder) ? nothingOf(folder) : chart.make(this.#inputsOf(folder, settingsFor(folder))));
+        groups.push(this.#isSubchart(folder) ? nothingOf(folder) : chart.make(this.#inputsOf(folder, chart.files, settingsFor(folder))));
     }
     this.#gone.clear();
     this.#changed.clear();
@@ -80,7 +80,11 @@ export class ChartMaker implements UnitMaker {
     if (!exists) {
       this.#charts.delete(folder);
       this.#gone.add(folder);
-    } else if (!this.#charts.has(folder)) this.#charts.set(folder, new ChartInWorkspace(folder));
+    } else if (!this.#charts.has(folder)) {
+      const chart = new ChartInWorkspace(folder);
+      for (const [uri, source] of this.#files) if (isInside(uri, folder)) chart.set(uri, source);
+      this.#charts.set(folder, chart);
+    }
     // Its values may belong to another chart from now on, and charts below it are subcharts.
     for (const other of this.#charts.keys()) if (isInside(other, folderOf(folder))) this.#changed.add(other);
   }
@@ -90,26 +94,19 @@ export class ChartMaker implements UnitMaker {
     return ancestorsOf(folderOf(folder)).some(above => fileNameOf(above) === 'charts' && this.#charts.has(folderOf(above)));
   }
 
-  #inputsOf(folder: string, { kubernetesVersion, valueSets }: MakerSettings): ChartInputs {
+  #inputsOf(folder: string, own: ReadonlyMap<string, SourceText>, { kubernetesVersion, valueSets }: MakerSettings): ChartInputs {
     const installed = this.#installed.get(folder) ?? { sets: [], leftOut: [] };
-    const roots = new Map<string, YamlNode | undefined>();
-    const rootOf = (uri: string) => {
-      const text = this.#files.get(uri);
-      if (text !== undefined && !roots.has(uri)) roots.set(uri, parseYamlDocument(new SourceText(uri, text)).root);
-      return roots.get(uri);
-    };
     const sets = valueSetsOf({
       folder,
       valuesFiles: this.#valuesFiles,
       charts: new Set(this.#charts.keys()),
-      rootOf,
+      rootOf: uri => this.#files.get(uri)?.derive(parseYamlDocument).root,
       configured: valueSets,
       installed: installed.sets,
     });
-    const own = [...this.#files].filter(([uri]) => isInside(uri, folder));
-    const values = [...new Set(sets.flatMap(({ files }) => files))].map(uri => [uri, this.#files.get(uri) ?? ''] as const);
+    const values = sets.flatMap(({ files }) => files.map(uri => [uri, this.#files.get(uri) ?? new SourceText(uri, '')] as const));
     const used = installed.sets.filter(set => sets.includes(set));
-    const embedded = used.flatMap(set => [...set.embedded]);
+    const embedded = used.flatMap(set => [...set.embedded].map(([uri, text]) => [uri, new SourceText(uri, text)] as const));
     const texts = used.flatMap(set => set.texts);
     return { files: new Map([...own, ...values, ...embedded]), sets, texts, leftOut: installed.leftOut, kubernetesVersion };
   }
@@ -117,7 +114,7 @@ export class ChartMaker implements UnitMaker {
 
 /** All that decides how a chart is rendered. */
 interface ChartInputs {
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, SourceText>;
   readonly sets: readonly ValueSet[];
   /** The files that stand as texts in others. */
   readonly texts: readonly string[];
@@ -134,6 +131,7 @@ function nothingOf(folder: string): MadeGroup {
 class ChartInWorkspace {
   readonly #folder: string;
   readonly #renderer = new ChartRenderer();
+  readonly #files = new Map<string, SourceText>();
   readonly #documents = new WeakMap<RenderedTemplate, readonly MadeDocument[]>();
   #setNames: readonly string[] = [];
   /** The latest first. */
@@ -141,6 +139,16 @@ class ChartInWorkspace {
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** All files below its folder. */
+  get files(): ReadonlyMap<string, SourceText> {
+    return this.#files;
+  }
+
+  set(uri: string, source: SourceText | undefined): void {
+    if (source === undefined) this.#files.delete(uri);
+    else this.#files.set(uri, source);
   }
 
   /** Whether a file outside of the chart was used for it. */
@@ -159,10 +167,10 @@ class ChartInWorkspace {
     const folder = this.#folder;
     const chartFiles = [...files]
       .filter(([uri]) => isInside(uri, folder) && !isEmbedded(uri))
-      .map(([uri, text]) => ({ uri, path: relativePath(uri, folder), text }));
-    const textOf = (uri: string) => files.get(uri) ?? '';
+      .map(([uri, source]) => ({ uri, path: relativePath(uri, folder), text: source.text, source }));
+    const textOf = (uri: string) => files.get(uri)?.text ?? '';
     const rendered = sets.map(set => {
-      const values = set.files.map(uri => ({ uri, text: textOf(uri) }));
+      const values = set.files.map(uri => ({ uri, text: textOf(uri), source: files.get(uri) ?? new SourceText(uri, '') }));
       const settings = (set.settings ?? []).map(setting => ({ ...setting, holder: textOf(setting.place.uri) }));
       const given = set.replacesDefaults === true ? chartFiles.filter(({ path }) => path !== 'values.yaml') : chartFiles;
       return {
@@ -185,7 +193,7 @@ class ChartInWorkspace {
   #variantOf(
     { name, environment, files: overlays, settings = [] }: ValueSet,
     chart: RenderedChart,
-    files: ReadonlyMap<string, string>,
+    files: ReadonlyMap<string, SourceText>,
   ): Variant | undefined {
     if (chart.templates.length === 0) return undefined;
     const templates = [...chart.templateUris.values()].map(uri => [uri, 0] as const);
@@ -207,14 +215,14 @@ class ChartInWorkspace {
     template: RenderedTemplate,
     variant: string,
     chart: RenderedChart,
-    files: ReadonlyMap<string, string>,
+    files: ReadonlyMap<string, SourceText>,
   ): readonly MadeDocument[] {
     const known = this.#documents.get(template);
     if (known !== undefined) return known;
     const uri = madeUri(template.uri, variant);
     const { templateUris } = chart;
     const mapOf = (part: Span) =>
-      sourceMapOfTemplate({ traced: template.traced.slice(part.start, part.end) }, { templateUris }, file => files.get(file));
+      sourceMapOfTemplate({ traced: template.traced.slice(part.start, part.end) }, { templateUris }, file => files.get(file)?.text);
     const documents = partsOf(template.text).map(
       (part, index) =>
         new RenderedDocument(index === 0 ? uri : `${uri}&${index}`, template.text.slice(part.start, part.end), () => mapOf(part)),
@@ -269,14 +277,14 @@ function layerOfDefaults(uri: string, folder: string): number {
 }
 
 /** Files of charts that come from elsewhere: those in `charts/`. */
-function readOnlyFiles(files: ReadonlyMap<string, string>, folder: string): ReadonlySet<string> {
+function readOnlyFiles(files: ReadonlyMap<string, SourceText>, folder: string): ReadonlySet<string> {
   return new Set([...files.keys()].filter(uri => isInside(uri, `${folder}/charts`)));
 }
 
 /** Why templates could not be rendered, by their files; of several value sets, the first that fails tells. */
 function problemsOf(
   rendered: readonly { readonly set: ValueSet; readonly chart: RenderedChart }[],
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, SourceText>,
 ): ReadonlyMap<string, string> {
   const problems = new Map<string, string>();
   for (const { set, chart } of rendered) {
@@ -298,6 +306,6 @@ function problemText({ kind, message }: RenderError, { missing }: RenderedChart,
 
 function areEqual(a: ChartInputs, b: ChartInputs): boolean {
   if (a.kubernetesVersion !== b.kubernetesVersion || a.files.size !== b.files.size) return false;
-  for (const [uri, text] of a.files) if (b.files.get(uri) !== text) return false;
+  for (const [uri, source] of a.files) if (b.files.get(uri)?.text !== source.text) return false;
   return JSON.stringify([a.sets, a.leftOut]) === JSON.stringify([b.sets, b.leftOut]);
 }

@@ -1,44 +1,37 @@
-import { parseTemplate } from '../gotemplate/parse-template.js';
 import type { TemplateFile } from '../gotemplate/template-tree.js';
 import type { ChartFile } from '../helm/chart-file.js';
 import { type ChartNames, chartNamesOf } from '../helm/chart-names.js';
 import { chartSourcesOf } from '../helm/chart-sources.js';
-import { readValuesFile, type ValuesFile } from '../helm/values-file.js';
+import { chartTemplateNamed } from '../helm/chart-template.js';
+import { valuesFileOf } from '../helm/values-file.js';
+import { SourceText } from '../text/source-text.js';
 import type { ChartFileFact, Fact } from './facts.js';
-
-/** What a file was read as, for as long as it says the same. */
-const READ = new WeakMap<ChartFileFact, { values?: ValuesFile; readonly templates: Map<string, TemplateFile> }>();
 
 /** The names of the chart whose files the facts tell; files that have not changed are not read again. @param last what was told before */
 export function chartNamesIn(facts: readonly Fact[], last: ChartNames | undefined): ChartNames | undefined {
   const files = facts.filter(isChartFile);
   const folder = files[0]?.chart ?? '';
-  const byUri = new Map(files.map(fact => [fact.uri, fact]));
-  const readOf = ({ uri }: ChartFile) => {
-    const fact = byUri.get(uri);
-    const known = fact === undefined ? undefined : READ.get(fact);
-    const read = known ?? { templates: new Map<string, TemplateFile>() };
-    if (fact !== undefined) READ.set(fact, read);
-    return read;
-  };
+  const known = new Map(last?.templates.files.map(({ uri, file }) => [uri, file]));
   const sources = chartSourcesOf(
     folder,
-    files.map(({ uri, text }) => ({ uri, path: uri.slice(folder.length + 1), text })),
+    files.map(({ uri, source }) => ({ uri, path: uri.slice(folder.length + 1), text: source.text, source })),
     {
-      readValues: file => {
-        const read = readOf(file);
-        read.values ??= readValuesFile(file.uri, file.text);
-        return read.values;
-      },
+      readValues: file => sourceOf(file).derive(valuesFileOf),
       readTemplate: (name, file) => {
-        const { templates } = readOf(file);
-        const tree = templates.get(name) ?? parseTemplate(name, file.text);
-        templates.set(name, tree);
-        return tree;
+        const template = known.get(file.uri);
+        return template !== undefined && isOf(template, name, file) ? template : chartTemplateNamed(name, sourceOf(file));
       },
     },
   );
   return sources && chartNamesOf(sources, last);
+}
+
+function sourceOf({ uri, text, source = new SourceText(uri, text) }: ChartFile): SourceText {
+  return source;
+}
+
+function isOf({ name, text }: TemplateFile, wanted: string, file: ChartFile): boolean {
+  return name === wanted && text === file.text;
 }
 
 function isChartFile(fact: Fact): fact is ChartFileFact {

@@ -2,6 +2,7 @@ import type { BuiltImage } from '../dockerfile/built-image.js';
 import type { GoModule } from '../golang/go-module.js';
 import type { ShutdownTimes } from '../golang/shutdown-times.js';
 import type { LabelSelectorData, NetworkPolicySpec } from '../kubernetes/network-policy.js';
+import type { SourceText } from '../text/source-text.js';
 import type { PathSegment } from '../yaml/yaml-node.js';
 
 /** Names an object wherever it stands. An absent namespace is unknown, not `default`. */
@@ -176,7 +177,7 @@ export interface ChartFileFact extends FactBase {
   readonly type: 'chart-file';
   /** The folder of the chart. */
   readonly chart: string;
-  readonly text: string;
+  readonly source: SourceText;
 }
 
 /** That a file exists, for the few that matter by their presence (`vendor/modules.txt`, `go.sum`, `.dockerignore`). */

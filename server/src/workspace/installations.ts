@@ -21,7 +21,7 @@ import { type KustomizeUse, WorkspaceLayout } from './workspace-layout.js';
 
 /** What is known of the workspace when paths are followed. */
 export interface InstallationSurroundings {
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, SourceText>;
   /** Folders of charts. */
   readonly charts: ReadonlySet<string>;
 }
@@ -148,7 +148,7 @@ class Resolver {
     const reason = planned.openBecause ?? this.#revisionReason(planned.chart);
     if (reason !== undefined) return reason;
     const { uri, values, settings, release } = planned;
-    const text = this.#surroundings.files.get(uri) ?? '';
+    const text = this.#surroundings.files.get(uri)?.text ?? '';
     const embedded = new Map<string, string>();
     const files: string[] = [];
     const texts: string[] = [];

@@ -4,6 +4,7 @@ import { type OverlayFamily, overlayFamilies } from '../kustomize/kustomization-
 import { isKustomizationFile } from '../kustomize/kustomize-files.js';
 import { type KustomizeBuild, Kustomizer } from '../kustomize/kustomizer.js';
 import { nearestText } from '../text/edit-distance.js';
+import type { SourceText } from '../text/source-text.js';
 import type { Location } from '../text/span.js';
 import { type MadeGroup, type MadeNote, madeUri, type UnitMaker, type Variant } from './made-unit.js';
 import { ancestorsOf, fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
@@ -20,7 +21,8 @@ export class KustomizationMaker implements UnitMaker {
   /** The groups of the last call, by id. */
   #current = new Map<string, MadeGroup>();
 
-  set(uri: string, text: string | undefined): void {
+  set(uri: string, source: SourceText | undefined): void {
+    const text = source?.text;
     if (this.#files.get(uri) === text) return;
     if (text === undefined) this.#files.delete(uri);
     else this.#files.set(uri, text);

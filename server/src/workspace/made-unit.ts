@@ -1,4 +1,5 @@
 import type { SourceMap } from '../text/source-map.js';
+import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { encodeSegment } from './uri-path.js';
 
@@ -68,7 +69,7 @@ export interface MakerSettings {
 /** Makes documents from files. It is told about every file, and keeps what it needs. */
 export interface UnitMaker {
   /** Sets the text of a file; `undefined` removes it. Cheap: the work waits for {@link take}. */
-  set(uri: string, text: string | undefined): void;
+  set(uri: string, source: SourceText | undefined): void;
   /** Forgets what was made with other settings: all of it is made again. */
   invalidate(): void;
   /**
