@@ -22,24 +22,28 @@ export interface TemplateEntry extends Surroundings {
   readonly document: number;
 }
 
-/** An action that prints lines: alone on its own, or as the value of a key or of an item. */
+/** An action that prints all of a line, or all of the value of a key or an item. */
 export interface TemplateBlock extends Surroundings {
   readonly print: PrintStatement;
-  /** Of the entry or item that it prints in. */
-  readonly path: readonly string[];
-  /** Where it stands in its line: what is printed at once starts there. */
+  /** Where it stands in its line. */
   readonly column: number;
-  /** The column of the key or dash above; -1 at the top. */
-  readonly parentColumn: number;
-  /** Whether what holds it is an item of a list. */
-  readonly isItem: boolean;
   /** Whether it stands behind its key or dash, on the same line. */
   readonly isInline: boolean;
-  /** Whether it stands in a text of several lines: `|`. */
+  /** Whether it stands in a text of several lines: `key: |`. */
   readonly isText: boolean;
-  /** The column of an entry that is written out beside it, in the same map or list; `undefined` if there is none. */
-  readonly siblingColumn: number | undefined;
+  /** The keys and dashes that are written out above it, the outermost first; one that stands less far in closes those before it. */
+  readonly levels: readonly TemplateLevel[];
   readonly document: number;
+}
+
+/** A key or dash that is written out. */
+export interface TemplateLevel {
+  readonly column: number;
+  /** {@link ITEM} for a dash. */
+  readonly key: string;
+  /** Whether its value is written behind it, printed, or still to come below it. */
+  readonly value: 'written' | 'printed' | 'below';
+  readonly offset: number;
 }
 
 /** The YAML of a template, as far as it can be told without rendering. */
@@ -59,24 +63,12 @@ export function templateYamlOf(file: TemplateFile): TemplateYaml {
   return yaml;
 }
 
-interface Level {
-  readonly column: number;
-  readonly key: string;
-  /** Whether what belongs to it stands below it. */
-  readonly isOpen: boolean;
-  /** Of what is written out below it. */
-  childColumn: number | undefined;
-}
-
-type OpenBlock = Omit<TemplateBlock, 'siblingColumn'>;
-
 class Reader {
   readonly #file: TemplateFile;
   readonly #entries: TemplateEntry[] = [];
-  readonly #blocks: { readonly block: OpenBlock; readonly level: Level }[] = [];
-  #stack: Level[] = [];
+  readonly #blocks: TemplateBlock[] = [];
+  #stack: TemplateLevel[] = [];
   #document = 0;
-  #top: Level = topLevel();
   /** The column of the key of the text of several lines that is being read. */
   #textColumn: number | undefined;
   #definition: Surroundings['definition'];
@@ -87,7 +79,7 @@ class Reader {
 
   read(): TemplateYaml {
     for (const line of templateLines(this.#file)) this.#line(line);
-    return { entries: this.#entries, blocks: this.#blocks.map(({ block, level }) => ({ ...block, siblingColumn: level.childColumn })) };
+    return { entries: this.#entries, blocks: this.#blocks };
   }
 
   #line(line: TemplateLine): void {
@@ -110,7 +102,6 @@ class Reader {
   #restart(definition: Surroundings['definition']): void {
     this.#definition = definition;
     this.#stack = [];
-    this.#top = topLevel();
     this.#textColumn = undefined;
   }
 
@@ -120,7 +111,7 @@ class Reader {
     const { text } = line;
     let isInline = false;
     for (; text[column] === '-' && /^-(?:\s|$)/.test(text.slice(column)); isInline = true) {
-      this.#push(column, ITEM, true);
+      this.#push({ column, key: ITEM, value: 'below', offset: line.offsets[column] ?? 0 });
       column += /^-\s*/.exec(text.slice(column))?.[0].length ?? 1;
     }
     if (column >= text.length) return;
@@ -141,7 +132,12 @@ class Reader {
     const { offsets, prints } = line;
     const place = (index: number) => offsets[index] ?? offsets.at(-1) ?? 0;
     const isBlockText = /^[|>][-+\d]*$/.test(value);
-    const level = this.#push(column, unquoted(key), value === '' || isOnlyPrinted(value));
+    this.#push({
+      column,
+      key: unquoted(key),
+      value: isOnlyPrinted(value) ? 'printed' : value === '' ? 'below' : 'written',
+      offset: place(column),
+    });
     const span = { start: place(valueStart), end: value === '' ? place(valueStart) : place(valueStart + value.length - 1) + 1 };
     const own = prints.filter(({ tag }) => tag.span.start >= span.start && tag.span.end <= span.end);
     const path = this.#stack.map(({ key: name }) => name);
@@ -150,67 +146,41 @@ class Reader {
     this.#entries.push({ path, keySpan, column, value: span, text: value, prints: own, document: this.#document, ...around });
     if (isBlockText) this.#textColumn = column;
     const [print] = own;
-    if (print !== undefined && own.length === 1 && isOnlyPrinted(value)) this.#block(print, valueStart, level, true);
+    if (print !== undefined && own.length === 1 && isOnlyPrinted(value))
+      this.#block(print, { column: valueStart, isInline: true, isText: false });
   }
 
   /** A line, or what stands behind dashes, that is no entry. */
   #printed({ text, prints, offsets }: TemplateLine, column: number, isInline: boolean): void {
-    const rest = text.slice(column);
     const own = prints.filter(({ tag }) => tag.span.start >= (offsets[column] ?? 0));
     const [print] = own;
-    if (print === undefined || own.length > 1 || !isOnlyPrinted(rest)) return;
-    // Where an action stands in its line says nothing about what it prints, if it starts with a line break.
-    const level = this.#stack.at(-1) ?? this.#top;
-    this.#block(print, column, isInline ? level : this.#holderOf(print, column), isInline);
-  }
-
-  /** What an action on a line of its own prints into: what is open above it, by where the template's author has put it. */
-  #holderOf(_print: PrintStatement, column: number): Level {
-    const levels = this.#stack.filter(({ isOpen }) => isOpen);
-    return levels.findLast(level => level.column < column) ?? levels.at(-1) ?? this.#top;
+    const isPrinted = isOnlyPrinted(text.slice(column));
+    if (print !== undefined && own.length === 1 && isPrinted) this.#block(print, { column, isInline, isText: false });
+    const last = this.#stack.pop();
+    if (last !== undefined) this.#stack.push(last.value === 'below' ? { ...last, value: isPrinted ? 'printed' : 'written' } : last);
   }
 
   #textLine({ text, prints }: TemplateLine, column: number): void {
     const [print] = prints;
-    const level = this.#stack.at(-1);
-    if (print === undefined || prints.length > 1 || level === undefined || !isOnlyPrinted(text)) return;
-    this.#blocks.push({ block: this.#blockOf(print, column, level, false, true), level });
+    if (print !== undefined && prints.length === 1 && isOnlyPrinted(text)) this.#block(print, { column, isInline: false, isText: true });
   }
 
-  #block(print: PrintStatement, column: number, level: Level, isInline: boolean): void {
-    this.#blocks.push({ block: this.#blockOf(print, column, level, isInline, false), level });
+  #block(print: PrintStatement, place: Pick<TemplateBlock, 'column' | 'isInline' | 'isText'>): void {
+    const around = surroundingsOf(this.#file, print.span.start);
+    this.#blocks.push({ print, ...place, levels: [...this.#stack], document: this.#document, ...around });
   }
 
-  #blockOf(print: PrintStatement, column: number, level: Level, isInline: boolean, isText: boolean): OpenBlock {
-    const depth = this.#stack.indexOf(level) + 1;
-    return {
-      ...{ print, column, isInline, isText, document: this.#document },
-      path: this.#stack.slice(0, depth).map(({ key }) => key),
-      parentColumn: level.column,
-      isItem: level.key === ITEM,
-      ...surroundingsOf(this.#file, print.span.start),
-    };
-  }
-
-  #push(column: number, key: string, isOpen: boolean): Level {
-    const isItem = key === ITEM;
+  #push(level: TemplateLevel): void {
+    const { column, key } = level;
     while (true) {
       const last = this.#stack.at(-1);
       if (last === undefined || last.column < column) break;
       // The items of a list may stand as far in as its key.
-      if (isItem && last.column === column && last.key !== ITEM && last.isOpen) break;
+      if (key === ITEM && last.column === column && last.key !== ITEM && last.value !== 'written') break;
       this.#stack.pop();
     }
-    const above = this.#stack.at(-1) ?? this.#top;
-    above.childColumn ??= column;
-    const level: Level = { column, key, isOpen, childColumn: undefined };
     this.#stack.push(level);
-    return level;
   }
-}
-
-function topLevel(): Level {
-  return { column: -1, key: '', isOpen: true, childColumn: undefined };
 }
 
 function isOnlyPrinted(text: string): boolean {

@@ -4,6 +4,7 @@ import type {
   PrintStatement,
   Statement,
   StatementList,
+  Tag,
   TemplateFile,
 } from '../gotemplate/template-tree.js';
 import type { Span } from '../text/span.js';
@@ -28,7 +29,7 @@ export interface Surroundings {
 
 /** The lines of a template as they are written, with all branches one after the other. */
 export function templateLines({ root, text }: TemplateFile): TemplateLine[] {
-  const actions = actionsIn(root).sort((a, b) => a.span.start - b.span.start);
+  const actions = actionsIn(root, text).sort((a, b) => a.span.start - b.span.start);
   const lines: TemplateLine[] = [];
   let line = emptyLine();
   const end = (offset: number) => {
@@ -36,14 +37,17 @@ export function templateLines({ root, text }: TemplateFile): TemplateLine[] {
     line = emptyLine();
   };
   let at = 0;
-  for (const { span, print } of [...actions, { span: { start: text.length, end: text.length }, print: undefined }]) {
+  for (const { span, print, isPrinted } of [
+    ...actions,
+    silent({ span: { start: text.length, end: text.length }, trimsBefore: false, trimsAfter: false }),
+  ]) {
     for (; at < span.start; at++) {
       const character = text[at] ?? '';
       if (character === '\n') end(at);
       else if (character !== '\r') write(line, character, at);
     }
-    if (print !== undefined) {
-      line.prints.push(print);
+    if (isPrinted) {
+      if (print !== undefined) line.prints.push(print);
       for (let offset = Math.max(at, span.start); offset < span.end; offset++) write(line, PRINTED, offset);
     }
     at = Math.max(at, span.end);
@@ -73,29 +77,77 @@ export function surroundingsOf({ root }: TemplateFile, offset: number): Surround
   return { branches, definition };
 }
 
-interface Action {
-  readonly span: Span;
-  /** Unless it prints nothing. */
-  readonly print: PrintStatement | undefined;
+/**
+ * The column at which what an action prints starts, once white space is trimmed: `behind` other text on its line, and behind what another
+ * action prints; `unknown` where that depends on a condition.
+ */
+export function printColumnOf({ root, text }: TemplateFile, { tag }: PrintStatement): number | 'behind' | 'unknown' {
+  const before = actionsIn(root, text)
+    .filter(({ span }) => span.end <= tag.span.start)
+    .sort((a, b) => b.span.start - a.span.start);
+  let [at, trims, width] = [tag.span.start, tag.trimsBefore, 0];
+  for (const action of [...before, undefined]) {
+    if (action !== undefined && action.span.start > at) continue;
+    const between = text.slice(action?.span.end ?? 0, at);
+    const line = trims ? between.trimEnd() : between.slice(between.lastIndexOf('\n') + 1);
+    if (line.trim() !== '') return 'behind';
+    width += line.length;
+    if (action === undefined || (!trims && between.includes('\n') && !action.trimsAfter)) return width;
+    if (action.isPrinted) return 'behind';
+    if (action.role === 'end') return 'unknown';
+    // What stands before the other side of a branch is what stands before all of it.
+    const opening = action.role === 'else' ? action.opening : action;
+    [at, trims] = [opening.span.start, opening.trimsBefore];
+  }
+  return 'unknown';
 }
 
-function actionsIn({ statements }: StatementList): Action[] {
+type Trims = Pick<Tag, 'span' | 'trimsBefore' | 'trimsAfter'>;
+
+interface Action extends Trims {
+  readonly isPrinted: boolean;
+  /** Of what is printed, unless it is the outcome of `{{ template }}`. */
+  readonly print: PrintStatement | undefined;
+  readonly role: 'else' | 'end' | 'other';
+  /** Of the branch that an `else` belongs to. */
+  readonly opening: Trims;
+}
+
+function silent({ span, trimsBefore, trimsAfter }: Trims, role: Action['role'] = 'other', opening?: Trims): Action {
+  const tag = { span, trimsBefore, trimsAfter };
+  return { ...tag, isPrinted: false, print: undefined, role, opening: opening ?? tag };
+}
+
+function printed({ span, trimsBefore, trimsAfter }: Trims, print: PrintStatement | undefined): Action {
+  const tag = { span, trimsBefore, trimsAfter };
+  return { ...tag, isPrinted: true, print, role: 'other', opening: tag };
+}
+
+function actionsIn({ statements }: StatementList, text: string): Action[] {
   return statements.flatMap(statement => {
     if (statement.kind === 'text') return [];
-    if (statement.kind === 'comment') return [{ span: statement.span, print: undefined }];
+    if (statement.kind === 'comment') return [silent({ span: statement.span, ...commentTrims(text, statement.span) })];
     if (statement.kind === 'print') {
-      return [{ span: statement.tag.span, print: statement.pipeline.variables.length > 0 ? undefined : statement }];
+      const { tag, pipeline } = statement;
+      return [pipeline.variables.length > 0 ? silent(tag) : printed(tag, statement)];
     }
-    const tags = [
-      statement.tag,
-      'elseTag' in statement ? statement.elseTag : undefined,
-      'endTag' in statement ? statement.endTag : undefined,
+    if (statement.kind === 'template') return [printed(statement.tag, undefined)];
+    const { tag: opening } = statement;
+    const elseTag = 'elseTag' in statement ? statement.elseTag : undefined;
+    const endTag = 'endTag' in statement ? statement.endTag : undefined;
+    const own = [
+      silent(opening),
+      ...(elseTag === undefined ? [] : [silent(elseTag, 'else', opening)]),
+      ...(endTag === undefined ? [] : [silent(endTag, 'end')]),
     ];
-    const own = tags.flatMap(tag => (tag === undefined ? [] : [{ span: tag.span, print: undefined }]));
-    const inner = 'body' in statement ? actionsIn(statement.body) : [];
-    const otherwise = 'otherwise' in statement && statement.otherwise !== undefined ? actionsIn(statement.otherwise) : [];
+    const inner = 'body' in statement ? actionsIn(statement.body, text) : [];
+    const otherwise = 'otherwise' in statement && statement.otherwise !== undefined ? actionsIn(statement.otherwise, text) : [];
     return [...own, ...inner, ...otherwise];
   });
+}
+
+function commentTrims(text: string, { start, end }: Span): Omit<Trims, 'span'> {
+  return { trimsBefore: text.startsWith('{{-', start), trimsAfter: text.slice(0, end).endsWith('-}}') };
 }
 
 interface OpenLine {

@@ -41,6 +41,7 @@ import { gomemlimitWithoutLimit as goGomemlimitWithoutLimit } from './go/gomemli
 import { chartMetadata as helmChartMetadata } from './helm/chart-metadata.js';
 import { imageTagWithoutFallback as helmImageTagWithoutFallback } from './helm/image-tag-without-fallback.js';
 import { includeUndefined as helmIncludeUndefined } from './helm/include-undefined.js';
+import { indent as helmIndent } from './helm/indent.js';
 import { overrideType as helmOverrideType } from './helm/override-type.js';
 import { overrideUnknownKey as helmOverrideUnknownKey } from './helm/override-unknown-key.js';
 import { templateSyntax as helmTemplateSyntax } from './helm/template-syntax.js';
@@ -199,6 +200,7 @@ export const rules: readonly Rule[] = [
   helmChartMetadata,
   helmImageTagWithoutFallback,
   helmIncludeUndefined,
+  helmIndent,
   helmOverrideType,
   helmOverrideUnknownKey,
   helmTemplateSyntax,

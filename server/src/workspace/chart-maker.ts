@@ -205,6 +205,7 @@ class ChartInWorkspace {
     return {
       name,
       environment,
+      chart: this.#folder,
       layers: new Map([[`${this.#folder}/Chart.yaml`, 0], ...templates, ...defaults, ...above]),
       documents: chart.templates.flatMap(template => this.#documentsOf(template, name, chart, files)),
       ...(chart.errors.length > 0 || chart.missing.length > 0 ? { openBecause: 'Not all templates of the chart could be rendered.' } : {}),

@@ -24,6 +24,8 @@ export interface Variant {
    */
   readonly layers: ReadonlyMap<string, number>;
   readonly documents: readonly MadeDocument[];
+  /** The folder of the chart that it is rendered from. */
+  readonly chart?: string;
   /** Why objects may be missing in the documents, as a full sentence: then nothing is known to be absent. */
   readonly openBecause?: string;
 }
