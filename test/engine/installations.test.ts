@@ -165,6 +165,19 @@ describe('findings in installations', () => {
     }
   });
 
+  it('are not that nothing sets a value which they set', () => {
+    const template = `${DEPLOYMENT}---\n{{ .Values.extra.text }}\n{{ .Values.tier }}\n`;
+    const helm = 'valuesObject:\n  extra: { text: "# A comment." }\nparameters:\n  - { name: tier, value: "# Another." }\n';
+    const linter = lint({
+      'charts/shop/values.yaml': `${VALUES}extra: { other: 1 }\n`,
+      'charts/shop/templates/shop.yaml': template,
+      'apps/shop.yaml': application('shop-prod', helm),
+    });
+    assert.deepEqual(seen(linter, 'charts/shop/templates/shop.yaml', 'helm/values-undefined'), []);
+    linter.remove(`${ROOT}/apps/shop.yaml`);
+    assert.deepEqual(seen(linter, 'charts/shop/templates/shop.yaml', 'helm/values-undefined'), ['text', 'tier']);
+  });
+
   it('are one where several Applications install the same', () => {
     const helm = 'valueFiles: [values-prod.yaml]\n';
     const linter = lint({

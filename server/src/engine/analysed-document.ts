@@ -88,6 +88,7 @@ export class AnalysedDocument {
     if (environment !== place.environment || openBecause !== place.openBecause) return false;
     if (making?.isCovered !== place.making?.isCovered || making?.problem !== place.making?.problem) return false;
     if (JSON.stringify(making?.notes ?? []) !== JSON.stringify(place.making?.notes ?? [])) return false;
+    if (!isSameMap(making?.setElsewhere, place.making?.setElsewhere)) return false;
     return kustomize === place.kustomize || JSON.stringify(kustomize) === JSON.stringify(place.kustomize);
   }
 
@@ -98,6 +99,10 @@ export class AnalysedDocument {
   get hasErrors(): boolean {
     return this.pieces.some(({ piece }) => piece.analysis.errorCount > 0);
   }
+}
+
+function isSameMap(a: ReadonlyMap<string, string> = new Map(), b: ReadonlyMap<string, string> = new Map()): boolean {
+  return a === b || (a.size === b.size && [...a].every(([key, value]) => b.get(key) === value));
 }
 
 /** For each span of a text the old piece with the same text, where there is one. An edit leaves most of them alone, at both ends. */

@@ -109,9 +109,9 @@ function onFirstLine(source: SourceText, { start, end }: Span): Span {
 }
 
 /** A file of a chart tells its text to the others, and is itself judged by what they say. */
-function inChart(analysis: Analysis, read: ReadText, { kind, unit }: DocumentPlace, chart: string): Analysis {
+function inChart(analysis: Analysis, read: ReadText, { kind, unit, making }: DocumentPlace, chart: string): Analysis {
   const { source, subjects, facts } = analysis;
-  const fact = { type: 'chart-file', uri: source.uri, unit, chart, source } as const;
+  const fact = { type: 'chart-file', uri: source.uri, unit, chart, source, setElsewhere: making?.setElsewhere } as const;
   const own = isInside(source.uri, `${chart}/charts`) ? {} : chartSubjects(read, kind);
   return { ...analysis, facts: [...facts, fact], subjects: { ...subjects, ...own } };
 }

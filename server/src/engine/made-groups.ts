@@ -95,8 +95,9 @@ export class MadeGroups {
     const problem = groups.map(({ problems }) => problems.get(file)).find(reason => reason !== undefined);
     const isCovered = groups.some(({ covered }) => covered.has(file));
     const notes = distinctNotes(groups.flatMap(group => group.notes?.get(file) ?? []));
-    const isTouched = isCovered || problem !== undefined || notes.length > 0;
-    return isTouched ? { isCovered, problem: isCovered ? undefined : problem, notes } : undefined;
+    const setElsewhere = groups.find(({ id }) => file === `${id}/Chart.yaml`)?.setElsewhere ?? new Map();
+    const isTouched = isCovered || problem !== undefined || notes.length > 0 || setElsewhere.size > 0;
+    return isTouched ? { isCovered, problem: isCovered ? undefined : problem, notes, setElsewhere } : undefined;
   }
 
   /** How many files of the groups of a file could not be made. */

@@ -15,6 +15,8 @@ export interface ChartSources {
   readonly templates: readonly WalkedFile[];
   /** The files whose values are those of charts: `values.yaml` of each, and what is laid over that of the root. */
   readonly values: readonly PlacedValues[];
+  /** By path of a value (`image.tag`), the name of a file that sets it where the chart is installed: a file of others. */
+  readonly setElsewhere: ReadonlyMap<string, string>;
 }
 
 /** A file of values, and where its values stand in those of the chart at the root: at several places if a subchart has aliases. */
@@ -40,12 +42,18 @@ const READERS: ChartReaders = {
  * The sources of a chart; `undefined` if the files are none.
  *
  * @param files all that are known below its folder, those of its subcharts among them
+ * @param setElsewhere what others set
  */
-export function chartSourcesOf(folder: string, files: readonly ChartFile[], readers: ChartReaders = READERS): ChartSources | undefined {
+export function chartSourcesOf(
+  folder: string,
+  files: readonly ChartFile[],
+  readers: ChartReaders = READERS,
+  setElsewhere: ReadonlyMap<string, string> = new Map(),
+): ChartSources | undefined {
   const { chart } = loadChart(files, readers.readValues);
   if (chart === undefined) return undefined;
   const charts = placedCharts(chart, [[]]);
-  const overlays = files.filter(({ path }) => OVERLAY.test(path)).map(readers.readValues);
+  const overlays = files.filter(({ path }) => isOverlayPath(path)).map(readers.readValues);
   return {
     folder,
     chart,
@@ -54,10 +62,15 @@ export function chartSourcesOf(folder: string, files: readonly ChartFile[], read
       ...charts.flatMap(({ chart: { values }, places }) => (values === undefined ? [] : [{ file: values, places, isOverlay: false }])),
       ...overlays.map(file => ({ file, places: [[]], isOverlay: true })),
     ],
+    setElsewhere,
   };
 }
 
-/** `values-prod.yaml`, `values.prod.yaml` beside the values of the chart. */
+/** Whether a file of a chart, by its path, is laid over its values: `values-prod.yaml`, `values.prod.yaml` beside them. */
+export function isOverlayPath(path: string): boolean {
+  return OVERLAY.test(path);
+}
+
 const OVERLAY = /^values[-._][^/]+\.ya?ml$/i;
 
 interface PlacedChart {

@@ -10,6 +10,7 @@ import type { Span } from '../text/span.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { type ChartInstallations, Installations, isSameInstallation } from './installations.js';
 import { type MadeDocument, type MadeGroup, type MakerSettings, madeUri, type UnitMaker, type Variant } from './made-unit.js';
+import { setElsewhere } from './set-elsewhere.js';
 import { ancestorsOf, fileNameOf, folderOf, isInside, relativePath } from './uri-path.js';
 import { isValuesName, type ValueSet, valueSetsOf } from './value-sets.js';
 
@@ -187,7 +188,16 @@ class ChartInWorkspace {
     const covered = new Set(variants.flatMap(({ layers }) => [...layers.keys()]).filter(isJudged));
     const embedded = texts.map(uri => ({ uri: holderOf(uri), text: textOf(uri) }));
     const problems = problemsOf(rendered, files);
-    return { id: folder, variants, covered, readOnly: readOnlyFiles(files, folder), problems, leftOut, embedded };
+    return {
+      id: folder,
+      variants,
+      covered,
+      readOnly: readOnlyFiles(files, folder),
+      problems,
+      leftOut,
+      embedded,
+      setElsewhere: setElsewhere(rendered, folder),
+    };
   }
 
   #variantOf(

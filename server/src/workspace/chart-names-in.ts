@@ -22,6 +22,7 @@ export function chartNamesIn(facts: readonly Fact[], last: ChartNames | undefine
         return template !== undefined && isOf(template, name, file) ? template : chartTemplateNamed(name, sourceOf(file));
       },
     },
+    files.find(({ setElsewhere }) => setElsewhere !== undefined && setElsewhere.size > 0)?.setElsewhere,
   );
   return sources && chartNamesOf(sources, last);
 }

@@ -178,6 +178,8 @@ export interface ChartFileFact extends FactBase {
   /** The folder of the chart. */
   readonly chart: string;
   readonly source: SourceText;
+  /** Of its Chart.yaml: by path of a value, the name of a file elsewhere that sets it. */
+  readonly setElsewhere?: ReadonlyMap<string, string> | undefined;
 }
 
 /** That a file exists, for the few that matter by their presence (`vendor/modules.txt`, `go.sum`, `.dockerignore`). */

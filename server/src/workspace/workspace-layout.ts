@@ -42,6 +42,8 @@ export interface Making {
   readonly problem: string | undefined;
   /** What is wrong in it, for what is made. */
   readonly notes: readonly MadeNote[];
+  /** Of a Chart.yaml: by path of a value, the name of a file that sets it and is none of the values files of the chart. */
+  readonly setElsewhere?: ReadonlyMap<string, string>;
 }
 
 /** The charts and kustomizations of the workspace, which decide what the documents in and below them are. */

@@ -36,6 +36,9 @@ export function chartRename({ sources, occurrences }: ChartNames, uri: string, o
     ({ named }) => !named.every(each => place.named.some(wanted => wanted.kind === each.kind)) || named.length !== place.named.length,
   );
   if (other !== undefined) return refused(`"${place.text}" stands for several things where its template is called in several ways.`);
+  const elsewhere = place.named.flatMap(name => (name.kind === 'value' ? (sources.setElsewhere.get(name.path.join('.')) ?? []) : []))[0];
+  if (elsewhere !== undefined)
+    return refused(`"${elsewhere}" sets "${place.text}" too, where the chart is installed: rename it there first.`);
   if (edits.some(({ text }) => text !== place.text))
     return refused(`"${place.text}" is one of the keys of a map that a template walks through.`);
   if (isInSchema(sources, place)) return refused(`values.schema.json describes "${place.text}" too: rename it there first.`);

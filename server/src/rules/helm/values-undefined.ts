@@ -43,6 +43,7 @@ function judge(use: FieldUse, chart: ChartNames): Outcome {
   if (parent === undefined || receiver.length !== parents.length || result.length !== 1)
     return unknown(`"${name}" may be one of several things.`);
   if (path.some(each => kindsOf(sources, each).size > 0 || keysBelow(sources, each).size > 0)) return satisfied();
+  if (path.some(each => sources.setElsewhere.has(each.join('.')))) return satisfied('It is set where the chart is installed.');
   if (isGuarded || isTested(chart, use)) return satisfied('The template provides for its absence.');
   if (isForeign(sources, [...parent, name])) return unknown('The value belongs to another chart.');
   const kinds = kindsOf(sources, parent);
