@@ -189,6 +189,7 @@ describe('builtImageOf', () => {
         hasShell: false,
         shell: undefined,
         brought: ['a'],
+        program: undefined,
         exposedPorts: [{ number: 8080, protocol: 'TCP' }],
         environment: { A: '1' },
         bases: ['golang', 'gcr.io/distroless/static:nonroot'],

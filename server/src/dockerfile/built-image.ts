@@ -1,10 +1,11 @@
 import { isGoToolchain } from './base-images.js';
 import { programsBroughtTo } from './brought-programs.js';
+import { resolvedPath } from './context-copies.js';
 import type { Dockerfile } from './dockerfile.js';
 import { externalBaseOf } from './external-base.js';
 import { goCommandsOf, hidesBuild } from './go-commands.js';
 import { baseOf, contributorsOf, copiesOf, finalStageOf, type Stage } from './stage.js';
-import { exposedPortsOf, userOf } from './stage-state.js';
+import { commandOf, exposedPortsOf, userOf, workingDirectoryAt } from './stage-state.js';
 import { environmentOf } from './stage-variables.js';
 
 /** What a Dockerfile says about the image it builds, as plain data for rules of other documents. */
@@ -20,6 +21,8 @@ export interface BuiltImage {
   readonly shell: string | undefined;
   /** What is copied into it beside its base, by the last parts of paths; `undefined` if programs may be among it that nobody can see. */
   readonly brought: readonly string[] | undefined;
+  /** The path in the image of the program that it starts; `undefined` where a shell, the search path or a variable decides. */
+  readonly program: string | undefined;
   readonly exposedPorts: readonly { readonly number: number; readonly protocol: string }[];
   /** Literal `ENV` of the final stage. */
   readonly environment: Readonly<Record<string, string>>;
@@ -40,6 +43,7 @@ export function builtImageOf(dockerfile: Dockerfile, path: string): BuiltImage {
       hasShell: undefined,
       shell: undefined,
       brought: undefined,
+      program: undefined,
       exposedPorts: [],
       environment: {},
       bases,
@@ -54,6 +58,7 @@ export function builtImageOf(dockerfile: Dockerfile, path: string): BuiltImage {
     hasShell: facts?.shell === undefined ? undefined : facts.shell !== 'none' || facts.debugShell !== undefined,
     shell: facts?.shell === 'none' ? undefined : facts?.shell,
     brought: brought.isOpen ? undefined : brought.names,
+    program: programOf(final),
     exposedPorts: exposedPortsOf(final).map(({ number, protocol }) => ({ number, protocol })),
     environment: Object.fromEntries(environment),
     bases,
@@ -75,6 +80,14 @@ export function isGoStage(stage: Stage): boolean {
   const base = baseOf(stage);
   if (base.kind === 'image' && isGoToolchain(base.reference)) return true;
   return goCommandsOf(stage).some(({ subcommand }) => subcommand === 'build' || subcommand === 'install');
+}
+
+function programOf(stage: Stage): string | undefined {
+  const { entrypoint, command } = commandOf(stage);
+  const decides = entrypoint ?? command;
+  const path = decides?.instruction.json?.[0]?.text;
+  if (path === undefined || !path.includes('/')) return undefined;
+  return path.startsWith('/') ? resolvedPath(path, '/') : resolvedPath(path, workingDirectoryAt(stage));
 }
 
 function basesOf(dockerfile: Dockerfile): readonly string[] {

@@ -4,6 +4,7 @@ import { configmapMissing as configConfigmapMissing } from './config/configmap-m
 import { hardcodedSecret as configHardcodedSecret } from './config/hardcoded-secret.js';
 import { invalidEnvKey as configInvalidEnvKey } from './config/invalid-env-key.js';
 import { keyMissing as configKeyMissing } from './config/key-missing.js';
+import { mountHidesBinary as configMountHidesBinary } from './config/mount-hides-binary.js';
 import { noRolloutOnChange as configNoRolloutOnChange } from './config/no-rollout-on-change.js';
 import { secretBadBase64 as configSecretBadBase64 } from './config/secret-bad-base64.js';
 import { secretInConfigmap as configSecretInConfigmap } from './config/secret-in-configmap.js';
@@ -92,6 +93,7 @@ import { selectorMatchesNothing as netpolSelectorMatchesNothing } from './netpol
 import { workloadNotSelected as netpolWorkloadNotSelected } from './netpol/workload-not-selected.js';
 import { annotationNotString as observabilityAnnotationNotString } from './observability/annotation-not-string.js';
 import { annotationPlacement as observabilityAnnotationPlacement } from './observability/annotation-placement.js';
+import { noMetrics as observabilityNoMetrics } from './observability/no-metrics.js';
 import { scrapeIncomplete as observabilityScrapeIncomplete } from './observability/scrape-incomplete.js';
 import { scrapePortMismatch as observabilityScrapePortMismatch } from './observability/scrape-port-mismatch.js';
 import { execInShelllessImage as probeExecInShelllessImage } from './probe/exec-in-shellless-image.js';
@@ -126,6 +128,7 @@ import { replicasWithHpa as rolloutReplicasWithHpa } from './rollout/replicas-wi
 import { singleReplica as rolloutSingleReplica } from './rollout/single-replica.js';
 import { duplicateKey as schemaDuplicateKey } from './schema/duplicate-key.js';
 import { duplicateObject as schemaDuplicateObject } from './schema/duplicate-object.js';
+import { hardening as securityHardening } from './security/hardening.js';
 import { nonrootVsImage as securityNonrootVsImage } from './security/nonroot-vs-image.js';
 import { rootAllowed as securityRootAllowed } from './security/root-allowed.js';
 import { runAsRootUid as securityRunAsRootUid } from './security/run-as-root-uid.js';
@@ -163,6 +166,7 @@ export const rules: readonly Rule[] = [
   configHardcodedSecret,
   configInvalidEnvKey,
   configKeyMissing,
+  configMountHidesBinary,
   configNoRolloutOnChange,
   configSecretBadBase64,
   configSecretInConfigmap,
@@ -251,6 +255,7 @@ export const rules: readonly Rule[] = [
   netpolWorkloadNotSelected,
   observabilityAnnotationNotString,
   observabilityAnnotationPlacement,
+  observabilityNoMetrics,
   observabilityScrapeIncomplete,
   observabilityScrapePortMismatch,
   probeExecInShelllessImage,
@@ -285,6 +290,7 @@ export const rules: readonly Rule[] = [
   rolloutSingleReplica,
   schemaDuplicateKey,
   schemaDuplicateObject,
+  securityHardening,
   securityNonrootVsImage,
   securityRootAllowed,
   securityRunAsRootUid,
