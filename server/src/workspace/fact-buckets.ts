@@ -53,7 +53,11 @@ export function bucketsOf(fact: Fact): readonly string[] {
         ...(fact.podLabelsKnown ? [] : [bucket.podLabelsOpen]),
       ];
     case 'workload-name':
-      return [bucket.ofUnit('workload-name', fact.unit), bucket.workloadName(fact.unit, fact.object.kind, fact.object.name)];
+      return [
+        bucket.ofUnit('workload-name', fact.unit),
+        bucket.ofNamespace('workload-name', fact.object.namespace),
+        bucket.workloadName(fact.unit, fact.object.kind, fact.object.name),
+      ];
     case 'pods':
       return [...scopes('pods', fact), ...podsBuckets(fact).flatMap(type => placesOf(type, fact))];
     case 'image-use':

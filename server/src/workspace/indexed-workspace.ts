@@ -80,9 +80,10 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
     return inNamespace([...candidates], namespace).filter(workload => carriesLabels(workload, labels) !== false);
   }
 
-  leadingWorkload(namespace: string | undefined): ObjectReference | undefined {
-    const names = this.#read(bucket.ofUnit('workload-name', this.unit)).filter(isWorkloadName);
-    return names.find(({ object, isPoliced }) => isPoliced && object.namespace === namespace)?.object;
+  leadingWorkload(namespace: string | undefined): WorkloadNameFact | undefined {
+    const name = namespace === undefined ? bucket.ofUnit('workload-name', this.unit) : bucket.ofNamespace('workload-name', namespace);
+    const names = this.#derive(name, policedWorkloads);
+    return names.find(({ object, unit }) => object.namespace === namespace && this.#sees(unit) && this.#openBecause(unit) === undefined);
   }
 
   unitHasWorkload({ kind, namespace, name }: ObjectReference): boolean {
@@ -166,7 +167,7 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   }
 
   get openBecause(): string | undefined {
-    return this.#read(bucket.ofUnit('open-unit', this.unit)).find(fact => fact.type === 'open-unit')?.because;
+    return this.#openBecause(this.unit);
   }
 
   imageBuiltAs(reference: string): ImageFact | undefined {
@@ -229,8 +230,16 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
 
   #read(name: string): readonly Fact[] {
     const { facts } = this.#bucket(name);
-    const variants = this.#variants;
-    return variants === undefined ? facts : facts.filter(({ unit }) => unit === this.unit || !unit.startsWith(variants));
+    return this.#variants === undefined ? facts : facts.filter(({ unit }) => this.#sees(unit));
+  }
+
+  /** Variants of one application do not see each other. */
+  #sees(unit: string): boolean {
+    return this.#variants === undefined || unit === this.unit || !unit.startsWith(this.#variants);
+  }
+
+  #openBecause(unit: string): string | undefined {
+    return this.#read(bucket.ofUnit('open-unit', unit)).find(fact => fact.type === 'open-unit')?.because;
   }
 
   #bucket(name: string): FactBucket<Owner> {
@@ -239,6 +248,10 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
     this.#dependencies.add(found);
     return found;
   }
+}
+
+function policedWorkloads(facts: readonly Fact[]): readonly WorkloadNameFact[] {
+  return facts.filter(isWorkloadName).filter(({ isPoliced }) => isPoliced);
 }
 
 function imagesByUnit(facts: readonly Fact[]): ReadonlyMap<string, ReadonlySet<string>> {

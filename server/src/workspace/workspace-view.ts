@@ -12,6 +12,7 @@ import type {
   ServiceFact,
   UnreadFact,
   WorkloadFact,
+  WorkloadNameFact,
 } from './facts.js';
 import type { KustomizeUse } from './workspace-layout.js';
 
@@ -33,8 +34,11 @@ export interface WorkspaceView {
    * not carry although their own selector asks for them.
    */
   workloadsSelectedBy(labels: Readonly<Record<string, string>>, namespace: string | undefined): readonly WorkloadFact[];
-  /** The first workload of the unit and exactly this namespace that network policies apply to, in an order that stays. */
-  leadingWorkload(namespace: string | undefined): ObjectReference | undefined;
+  /**
+   * The first workload of exactly this namespace that network policies apply to, in an order that stays; where the namespace is not known,
+   * the first of the unit. None of a unit whose objects are not all known.
+   */
+  leadingWorkload(namespace: string | undefined): WorkloadNameFact | undefined;
   /** Whether the unit has a workload of this kind, namespace and name. */
   unitHasWorkload(object: ObjectReference): boolean;
   /** All workloads that may share a namespace with `namespace`, of the unit or of the whole workspace. */

@@ -11,7 +11,7 @@ import { defineRule, type Finding, notApplicable, satisfied, unknown, violated }
 /** Namespaces that belong to the cluster, where a default deny would stop the cluster itself. */
 const SYSTEM_NAMESPACE = /^(?:kube-|openshift-|gke-)/;
 
-/** Reports a namespace without a policy that denies ingress by default: once, on the first workload of the application there. */
+/** Reports a namespace without a policy that denies ingress by default: once, on the first workload there, whatever application it belongs to. */
 export const defaultDenyMissing = defineRule({
   id: 'netpol/default-deny-missing',
   title: 'Namespace without a default deny of ingress',
@@ -33,8 +33,9 @@ something else denies by default, say \`networkPolicies: off\` in the configurat
     if (namespace !== undefined && SYSTEM_NAMESPACE.test(namespace)) return yield notApplicable(`"${namespace}" belongs to the cluster.`);
     if (workspace.isBase) return yield unknown('It stands in a kustomize base: an overlay may bring the policies.');
     if (isHelmTest(resource)) return yield notApplicable('It belongs to a Helm test.');
+    if (workspace.openBecause !== undefined) return yield unknown(workspace.openBecause);
     const leading = workspace.leadingWorkload(namespace);
-    if (leading?.kind !== resource.kind || leading.name !== resource.name)
+    if (leading?.uri !== workspace.uri || leading.object.kind !== resource.kind || leading.object.name !== resource.name)
       return yield notApplicable('Another workload of the namespace is where this is reported.');
     const workloads = policedWorkloads(workspace, namespace);
     const answers = policiesForAllPods(workspace, namespace).map(({ spec }) => isolatesNamespace(spec, 'Ingress'));
@@ -42,7 +43,7 @@ something else denies by default, say \`networkPolicies: off\` in the configurat
     if (answers.includes(undefined)) return yield unknown('A policy may select all Pods of the namespace.');
     const unseen = unseenPolicyReason(workspace, namespace);
     if (unseen !== undefined) return yield unknown(unseen);
-    const own = workspace.networkPolicies('unit', namespace);
+    const own = workspace.networkPolicies(scopeOf(namespace), namespace).filter(({ object }) => object.namespace === namespace);
     const isPoliced = (each: PodsFact) => labelSetsOf(each).some(pod => own.some(({ spec }) => isolates(spec, 'Ingress', pod) === true));
     const open = workloads.filter(each => !isPoliced(each));
     // Policies that are there show that they are meant to be; where they govern every workload, only future ones are open.
@@ -51,9 +52,14 @@ something else denies by default, say \`networkPolicies: off\` in the configurat
   },
 });
 
-/** The workloads of the unit and namespace that policies apply to, in a fixed order; not those that are still being typed. */
+/** Whose workloads and policies count: those of one application where nobody knows the namespace. */
+function scopeOf(namespace: string | undefined): 'unit' | 'workspace' {
+  return namespace === undefined ? 'unit' : 'workspace';
+}
+
+/** The workloads of the namespace that policies apply to; not those that are still being typed. */
 function policedWorkloads(workspace: WorkspaceView, namespace: string | undefined): readonly PodsFact[] {
-  return workspace.pods('unit', namespace).filter(({ object, isPoliced }) => object.namespace === namespace && isPoliced);
+  return workspace.pods(scopeOf(namespace), namespace).filter(({ object, isPoliced }) => object.namespace === namespace && isPoliced);
 }
 
 function findingFor({ resource }: Workload, namespace: string | undefined, isExpected: boolean, { kustomize }: WorkspaceView): Finding {
