@@ -145,6 +145,50 @@ describe('what is found in the builds of overlays', () => {
     assert.match(linter.report(uriOf('overlays/prod/kustomization.yaml'))?.notAnalysed ?? '', /There is no "limit\.yaml" here\.$/);
   });
 
+  it('is still found while a file of the base cannot be read, but for what that file may bring', () => {
+    const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: api}\nspec:\n  selector: {app: api}\n  ports: [{port: 80}]\n';
+    const broken = 'apiVersion: v1\nkind: Pod\nmetadata: {name: "api\n';
+    const linter = lint({
+      ...dev,
+      'base/kustomization.yaml': 'resources: [web.yaml, api.yaml, service.yaml]\n',
+      'base/web.yaml': WEB,
+      'base/api.yaml': broken,
+      'base/service.yaml': service,
+    });
+    assert.equal(found(linter, 'resources/memory-limit-missing').length, 1);
+    assert.deepEqual(found(linter, 'selector/service-no-match'), []);
+    assert.deepEqual(found(linter, 'config/configmap-missing'), []);
+    const [outcome] = linter.explain(uriOf('base/service.yaml'), 'selector/service-no-match');
+    assert.deepEqual(outcome?.outcome, { kind: 'unknown', because: '"api.yaml" cannot be read.' });
+  });
+
+  it('is still found beside a path that leads nowhere', () => {
+    const linter = lint({ ...dev, 'base/kustomization.yaml': 'resources: [web.yaml, conf]\n', 'base/web.yaml': WEB });
+    assert.equal(found(linter, 'resources/memory-limit-missing').length, 1);
+    assert.deepEqual(found(linter, 'config/configmap-missing'), []);
+    assert.deepEqual(found(linter, 'kustomize/patch-target'), ['base/kustomization.yaml conf: There is no "conf" here.']);
+  });
+
+  it('is one finding where applications share a component, and names those that have it', () => {
+    const shared = {
+      'a/kustomization.yaml': 'resources: [web.yaml]\ncomponents: [../part]\nnamePrefix: a-\n',
+      'a/web.yaml': WEB.replaceAll('web', 'a'),
+      'b/kustomization.yaml': 'resources: [web.yaml]\ncomponents: [../part]\nnamePrefix: b-\n',
+      'b/web.yaml': WEB.replaceAll('web', 'b'),
+      'part/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [web.yaml]\n',
+      'part/web.yaml': WEB,
+    };
+    const inPart = (linter: Linter) => found(linter, 'resources/memory-limit-missing').filter(line => line.startsWith('part/'));
+    const message = 'part/web.yaml web: Container "web" has no memory limit, so a leak in it uses up the memory of the node.';
+    assert.deepEqual(inPart(lint(shared)), [message]);
+    const patched = {
+      ...shared,
+      'b/kustomization.yaml': `${shared['b/kustomization.yaml']}patches: [{path: limit.yaml, target: {kind: Deployment}}]\n`,
+      'b/limit.yaml': LIMIT.replace('2Gi', '1Gi'),
+    };
+    assert.deepEqual(inPart(lint(patched)), [`${message} Only in a.`]);
+  });
+
   it('is hidden by a directive in the base', () => {
     const linter = lint({
       ...BASE,

@@ -18,7 +18,7 @@ import { SuppressionSheet } from './directive.js';
 import { chosenExplanations, explainedAt, explainedIn } from './explaining.js';
 import { type FixAllResult, type FixEdits, FixTrial } from './fix-trial.js';
 import { type AnalysedGroup, MadeGroups } from './made-groups.js';
-import { type PlacedFinding, placeGroup, visibleSpan } from './made-placing.js';
+import { joinGroups, type PlacedFinding, placeGroup, visibleSpan } from './made-placing.js';
 import { findPlace, placeSpan } from './placing.js';
 import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report, Verdict } from './report.js';
 import { directivesOf, type FindingContext, reportOf } from './reporting.js';
@@ -155,7 +155,7 @@ export class Linter {
     for (const { piece } of document.pieces) this.#runner.run(document, piece, config);
     const report = reportOf(document, {
       ...this.#findingContext(document, config),
-      placed: config.isExcluded(uri) ? [] : this.#made.groupsOf(uri).flatMap(group => this.#placedOf(group)),
+      placed: config.isExcluded(uri) ? [] : this.#placedIn(uri),
       reasonToHideAt: (ruleId, place) => this.#reasonToHideAt(ruleId, place),
     });
     document.report = report;
@@ -165,6 +165,11 @@ export class Linter {
 
   #findingContext(document: AnalysedDocument, config: Config): FindingContext {
     return { config, rules: this.rules, locate: place => this.#locate(place), workspace: this.#runner.viewFor(document, config) };
+  }
+
+  /** The findings of what a file belongs to. */
+  #placedIn(uri: string): readonly PlacedFinding[] {
+    return joinGroups(this.#made.groupsOf(uri).map(group => ({ variants: group.group.variants, placed: this.#placedOf(group) })));
   }
 
   /** The findings of a group's documents at their places in files. */

@@ -16,6 +16,10 @@ export interface PlacedFinding {
   readonly ends: readonly Location[];
   /** Why the object itself says that it is not to be shown. */
   readonly reasonToHide: string | undefined;
+  /** What makes findings of several variants the same one. */
+  readonly key: string;
+  /** Those that have it. */
+  readonly variants: readonly Variant[];
 }
 
 /** What placing asks of the linter. */
@@ -26,13 +30,12 @@ export interface PlacingContext {
 }
 
 /** A finding of one variant. */
-interface VariantFinding extends PlacedFinding {
+interface VariantFinding extends Omit<PlacedFinding, 'variants'> {
   readonly variant: Variant;
-  readonly key: string;
 }
 
 /** The findings of all documents of a group at their places; one that several variants have is one. */
-export function placeGroup({ group, documents }: AnalysedGroup, context: PlacingContext): PlacedFinding[] {
+export function placeGroup({ documents }: AnalysedGroup, context: PlacingContext): PlacedFinding[] {
   const byKey = new Map<string, VariantFinding[]>();
   for (const made of documents.values()) {
     for (const finding of findingsIn(made, context)) byKey.set(finding.key, [...(byKey.get(finding.key) ?? []), finding]);
@@ -40,25 +43,47 @@ export function placeGroup({ group, documents }: AnalysedGroup, context: Placing
   return [...byKey.values()].flatMap(findings => {
     const first = findings.find(({ variant }) => !isForTests(variant)) ?? findings[0];
     if (first === undefined || (isForTests(first.variant) && first.report.severity !== 'error')) return [];
-    const counted = counting(findings, group.variants);
-    const lacking = counted.filter(variant => findings.every(finding => finding.variant !== variant));
-    const able = counted.filter(({ layers }) => layers.has(first.report.uri));
-    const missing = able.filter(variant => lacking.includes(variant));
-    // A directive that any variant needs is used.
-    if (missing.length > 0 && first.report.rule.on === 'suppression') return [];
-    const names = able.filter(variant => !missing.includes(variant)).map(({ name }) => name);
-    const message = missing.length === 0 ? first.report.message : `${first.report.message} ${onlyIn(names)}`;
-    const proposals = { ...first.report.proposals, isEverywhere: lacking.length === 0 };
-    return [{ ...first, report: { ...first.report, message, proposals } }];
+    return [{ ...first, variants: findings.map(({ variant }) => variant) }];
   });
+}
+
+/** What was placed of a group, and its variants. */
+export interface PlacedGroup {
+  readonly variants: readonly Variant[];
+  readonly placed: readonly PlacedFinding[];
+}
+
+/** The findings of all groups that a file belongs to: one that several groups have in that file is one. It says which variants have it, unless all do. */
+export function joinGroups(groups: readonly PlacedGroup[]): PlacedFinding[] {
+  const byKey = new Map<string, PlacedFinding>();
+  for (const finding of groups.flatMap(({ placed }) => placed)) {
+    const known = byKey.get(finding.key);
+    byKey.set(finding.key, known === undefined ? finding : { ...known, variants: [...known.variants, ...finding.variants] });
+  }
+  const variants = groups.flatMap(group => group.variants);
+  return [...byKey.values()].flatMap(finding => sayingWhere(finding, variants));
+}
+
+/** A finding that says which of the variants have it, and knows whether all of them do. */
+function sayingWhere(finding: PlacedFinding, variants: readonly Variant[]): PlacedFinding[] {
+  const { report } = finding;
+  const counted = counting(finding.variants, variants);
+  const lacking = counted.filter(variant => !finding.variants.includes(variant));
+  const able = counted.filter(({ layers }) => layers.has(report.uri));
+  const missing = able.filter(variant => lacking.includes(variant));
+  // A directive that any variant needs is used.
+  if (missing.length > 0 && report.rule.on === 'suppression') return [];
+  const names = able.filter(variant => !missing.includes(variant)).map(({ name }) => name);
+  const message = missing.length === 0 ? report.message : `${report.message} ${onlyIn(names)}`;
+  return [{ ...finding, report: { ...report, message, proposals: { ...report.proposals, isEverywhere: lacking.length === 0 } } }];
 }
 
 /**
  * The variants that count for a finding. What only the tests of a chart install has to be right as far as it has to run; otherwise what
  * they do not have does not matter.
  */
-function counting(findings: readonly VariantFinding[], variants: readonly Variant[]): readonly Variant[] {
-  return findings.every(({ variant }) => isForTests(variant)) ? variants : variants.filter(variant => !isForTests(variant));
+function counting(having: readonly Variant[], variants: readonly Variant[]): readonly Variant[] {
+  return having.every(isForTests) ? variants : variants.filter(variant => !isForTests(variant));
 }
 
 function isForTests({ environment }: Variant): boolean {

@@ -30,10 +30,15 @@ export class Accumulation {
 
   /** Whether there may be more than is known. */
   isOpenTo(hides: BuildGap['hides']): boolean {
-    return this.gaps.some(gap => gap.hides === hides);
+    return this.gaps.some(gap => gap.hides === hides) || (hides === 'objects' && this.problems.some(({ losesObjects }) => losesObjects));
   }
 
-  refuse(kind: BuildProblem['kind'], message: string, origin: Location, more: Pick<BuildProblem, 'target' | 'meant'> = {}): void {
+  refuse(
+    kind: BuildProblem['kind'],
+    message: string,
+    origin: Location,
+    more: Omit<BuildProblem, 'kind' | 'message' | 'origin'> = {},
+  ): void {
     this.problems.push({ kind, message, origin, ...more });
   }
 

@@ -10,6 +10,8 @@ export interface BuildProblem {
   readonly target?: string | undefined;
   /** What was probably meant. */
   readonly meant?: string | undefined;
+  /** Whether only objects are lost to it: all others are as kustomize would make them if it went on. */
+  readonly losesObjects?: boolean | undefined;
 }
 
 /** Something that kustomize would take into account and we cannot know: a remote base, a chart, a plugin. */

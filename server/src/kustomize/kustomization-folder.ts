@@ -93,7 +93,7 @@ export class KustomizationFolder {
   /** Adds the objects of a file. */
   addObjects(uri: string, node: BuiltNode): void {
     for (const { node: root, problem } of this.documentsAt(node) ?? []) {
-      if (problem !== undefined) this.acc.refuse('unreadable', problem.message, problem.origin);
+      if (problem !== undefined) this.acc.refuse('unreadable', problem.message, problem.origin, { losesObjects: true });
       if (root === undefined || isNull(root) || (root.kind === 'map' && root.entries.size === 0)) continue;
       this.acc.add(this.#objectsIn(cloneNode(root)));
     }
@@ -104,7 +104,10 @@ export class KustomizationFolder {
   refuseMissing(path: string, node: BuiltNode, hides: 'objects' | 'changes'): void {
     if (this.resolve(path) === undefined || looksRemote(path)) {
       this.acc.miss(hides, `"${path}" is not a part of this workspace.`, node.origin);
-    } else this.acc.refuse('missing-file', `There is no "${path}" here.`, node.origin, { target: this.resolve(path) });
+    } else {
+      const more = { target: this.resolve(path), losesObjects: hides === 'objects' };
+      this.acc.refuse('missing-file', `There is no "${path}" here.`, node.origin, more);
+    }
   }
 
   /** The object, or the items of a list. */

@@ -138,7 +138,7 @@ export class KustomizationMaker implements UnitMaker {
       judgedIn(build).map(({ root }) => root),
       place => this.#kustomizer.reader.textAt(place),
     );
-    const gap = build.gaps[0]?.message;
+    const gap = openBecause(build);
     return {
       name,
       environment: name.slice(name.lastIndexOf('/') + 1),
@@ -199,9 +199,15 @@ function isKustomizes(text: string): boolean {
 
 /** Why what was built must not be judged: kustomize refuses it, or would make something else of it. */
 function problemOf({ problems, gaps }: KustomizeBuild): string | undefined {
-  const problem = problems.find(({ kind }) => kind !== 'outside');
+  const problem = problems.find(({ kind, losesObjects }) => kind !== 'outside' && losesObjects !== true);
   const gap = gaps.find(({ hides }) => hides === 'changes');
   return problem === undefined && gap === undefined ? undefined : `It could not be built. ${problem?.message ?? gap?.message}`;
+}
+
+/** Why there may be more objects than were built, as a sentence. */
+function openBecause({ gaps, problems }: KustomizeBuild): string | undefined {
+  const lost = problems.find(({ losesObjects }) => losesObjects);
+  return lost?.kind === 'unreadable' ? `"${fileNameOf(lost.origin.uri)}" cannot be read.` : (lost?.message ?? gaps[0]?.message);
 }
 
 function emptyGroup(id: string): MadeGroup {
