@@ -47,6 +47,7 @@ import { overrideType as helmOverrideType } from './helm/override-type.js';
 import { overrideUnknownKey as helmOverrideUnknownKey } from './helm/override-unknown-key.js';
 import { templateSyntax as helmTemplateSyntax } from './helm/template-syntax.js';
 import { unquotedAppVersion as helmUnquotedAppVersion } from './helm/unquoted-app-version.js';
+import { unquotedString as helmUnquotedString } from './helm/unquoted-string.js';
 import { valuesSchemaMissing as helmValuesSchemaMissing } from './helm/values-schema-missing.js';
 import { valuesUndefined as helmValuesUndefined } from './helm/values-undefined.js';
 import { valuesUnused as helmValuesUnused } from './helm/values-unused.js';
@@ -209,6 +210,7 @@ export const rules: readonly Rule[] = [
   helmOverrideUnknownKey,
   helmTemplateSyntax,
   helmUnquotedAppVersion,
+  helmUnquotedString,
   helmValuesSchemaMissing,
   helmValuesUndefined,
   helmValuesUnused,

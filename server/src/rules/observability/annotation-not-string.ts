@@ -1,9 +1,11 @@
 import { mapsOf } from '../../kubernetes/container.js';
 import type { Resource } from '../../kubernetes/resource.js';
 import { workloadOf } from '../../kubernetes/workload.js';
+import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { pointAt, pointAtKey } from '../../yaml/point-at.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
 import { defineRule, type Fix, fix, notApplicable, type Outcome, satisfied, violated } from '../define-rule.js';
+import { isPrintedUnquoted } from '../unquoted-prints.js';
 
 export const annotationNotString = defineRule({
   id: 'observability/annotation-not-string',
@@ -23,7 +25,7 @@ the file.`,
     const annotations = metadataIn(resource).flatMap(metadata => metadata?.get('annotations')?.entries() ?? []);
     if (annotations.length === 0) yield notApplicable('It has no annotations.');
     else if (workspace.kustomize !== undefined) yield notApplicable('Kustomize writes annotations in quotes.');
-    else for (const [name, node] of annotations) yield judge(name, node);
+    else for (const [name, node] of annotations) yield judge(name, node, workspace);
   },
 });
 
@@ -37,7 +39,7 @@ function metadataIn(resource: Resource): (YamlNode | undefined)[] {
   return [node.get('metadata'), jobTemplate, ofTemplate, ...claims.map(claim => claim.get('metadata'))];
 }
 
-function judge(name: string, node: YamlNode): Outcome {
+function judge(name: string, node: YamlNode, workspace: WorkspaceView): Outcome {
   if (node.kind !== 'scalar') {
     const what = node.kind === 'map' ? 'a map' : 'a list';
     return violated({
@@ -47,6 +49,8 @@ function judge(name: string, node: YamlNode): Outcome {
   }
   const { value, text } = node;
   if ((typeof value !== 'number' && typeof value !== 'boolean') || text === undefined) return satisfied();
+  if (isPrintedUnquoted(workspace, name, text))
+    return notApplicable('The template prints it without quotes, and `helm/unquoted-string` says so.');
   const what = typeof value === 'number' ? `the number ${text}` : `the boolean ${value}`;
   const written = typeof value === 'boolean' && text !== `${value}` ? ` (written ${text})` : '';
   return violated({

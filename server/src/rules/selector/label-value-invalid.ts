@@ -2,6 +2,7 @@ import { literalText } from '../../kubernetes/unresolved-text.js';
 import { type WrittenLabel, writtenLabelsOf } from '../../kubernetes/written-labels.js';
 import { pointAt, pointAtKey } from '../../yaml/point-at.js';
 import { defineRule, type Fix, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
+import { isPrintedUnquoted } from '../unquoted-prints.js';
 
 const LONGEST = 63;
 const VALUE = /^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?)?$/;
@@ -25,7 +26,10 @@ YAML reads \`1.10\`, \`true\` and \`yes\` as something else than text, and the A
     for (const label of labels) {
       const outcome = judge(label);
       const isType = outcome.kind === 'violated' && label.node.kind === 'scalar' && typeof label.node.value !== 'string';
-      yield isType && workspace.kustomize !== undefined ? notApplicable('Kustomize writes labels in quotes.') : outcome;
+      if (isType && workspace.kustomize !== undefined) yield notApplicable('Kustomize writes labels in quotes.');
+      else if (isType && isPrintedUnquoted(workspace, label.key, label.node.text ?? ''))
+        yield notApplicable('The template prints it without quotes, and `helm/unquoted-string` says so.');
+      else yield outcome;
     }
   },
 });
