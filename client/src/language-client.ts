@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { type Disposable, type DocumentSelector, type ExtensionContext, extensions, workspace } from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
@@ -15,7 +16,9 @@ const COMMANDS_FOR_CODE_ACTIONS = ['plimsoll.ignoreWithReason', 'plimsoll.select
 
 /** Extensions that already report the syntax errors of a language. */
 const YAML_OWNERS = ['redhat.vscode-yaml'];
-const DOCKERFILE_OWNERS = ['ms-azuretools.vscode-docker', 'docker.docker'];
+const DOCKERFILE_OWNERS = ['ms-azuretools.vscode-docker', 'ms-azuretools.vscode-containers'];
+/** Asks buildx for them, so it reports nothing where there is no `docker`. */
+const DOCKER_DX = 'docker.docker';
 
 /** The client of the bundled server. It is not started yet. Which files and settings to watch, the server says when it starts. */
 export function createLanguageClient(context: ExtensionContext): LanguageClient {
@@ -53,5 +56,11 @@ function initializationOptions(): object {
 
 function syntaxOwned() {
   const isInstalled = (id: string) => extensions.getExtension(id) !== undefined;
-  return { yamlSyntaxOwned: YAML_OWNERS.some(isInstalled), dockerfileSyntaxOwned: DOCKERFILE_OWNERS.some(isInstalled) };
+  const dockerfileSyntaxOwned = DOCKERFILE_OWNERS.some(isInstalled) || (isInstalled(DOCKER_DX) && isOnPath('docker'));
+  return { yamlSyntaxOwned: YAML_OWNERS.some(isInstalled), dockerfileSyntaxOwned };
+}
+
+function isOnPath(program: string): boolean {
+  const places = (process.env['PATH'] ?? '').split(path.delimiter);
+  return places.some(place => [program, `${program}.exe`].some(name => existsSync(path.join(place, name))));
 }

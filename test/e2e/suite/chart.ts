@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { finding, findings, noFinding, until } from './findings.js';
 import { page } from './page.js';
 import type { Scenario } from './scenario.js';
-import { replace, SECOND_FOLDER, show } from './workspace.js';
+import { placeCursor, replace, SECOND_FOLDER, show } from './workspace.js';
 
 /** A chart whose template fixes GOMEMLIMIT, for memory limits that differ by environment. */
 const CHART = {
@@ -29,6 +29,8 @@ spec:
 `,
 };
 const FOLDER = vscode.Uri.file(SECOND_FOLDER);
+const TEMPLATE = vscode.Uri.joinPath(FOLDER, 'chart/templates/job.yaml');
+const DEFAULTS = vscode.Uri.joinPath(FOLDER, 'chart/values.yaml');
 const PROD = vscode.Uri.joinPath(FOLDER, 'chart/values-prod.yaml');
 const RULE = 'go/gomemlimit-exceeds-limit';
 
@@ -36,31 +38,122 @@ const RULE = 'go/gomemlimit-exceeds-limit';
 export const chartScenarios: readonly Scenario[] = [
   {
     name: 'a chart has findings on the values that cause them, and is shown as it renders beside them',
-    async run() {
-      for (const [name, text] of Object.entries(CHART)) {
-        await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(FOLDER, name), new TextEncoder().encode(text));
-      }
-      vscode.workspace.updateWorkspaceFolders(1, 0, { uri: FOLDER });
-      const { place } = await finding(PROD, RULE);
-      assert.match(place, /values-prod\.yaml:3:/);
-      const template = await show(vscode.Uri.joinPath(FOLDER, 'chart/templates/job.yaml'));
-      await until('the language of templates', () => template.document.languageId === 'helm');
-      const squiggles = () => vscode.languages.getDiagnostics(template.document.uri);
-      assert.deepEqual(squiggles(), [], 'a template has no squiggles');
-      const values = await show(PROD, '256Mi');
-      const shown = vscode.commands.executeCommand('plimsoll.showRendered');
-      await page.click('.quick-input-widget .monaco-list-row', 'values-prod.yaml');
-      await shown;
-      const rendered = () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'plimsoll-rendered')?.getText() ?? '';
-      await until('the rendered chart', () => rendered().includes('memory: 256Mi'));
-      await page.wait('.squiggly-error');
-      await page.screenshot('chart');
-      await replace(values, '256Mi', '600Mi');
-      await noFinding(PROD, RULE);
-      await until('the rendered chart with the new value', () => rendered().includes('memory: 600Mi'));
-      assert.deepEqual(squiggles(), [], 'a template still has no squiggles');
-      vscode.workspace.updateWorkspaceFolders(1, 1);
-      await until('no finding in a folder that has left', () => findings(PROD).length === 0);
-    },
+    run: () => withChart(showFindingsAndRenderings),
+  },
+  {
+    name: 'names in the templates of a chart complete, are explained, are found and renamed',
+    run: () => withChart(followNames),
   },
 ];
+
+/** Does something while the chart is in the workspace. */
+async function withChart(action: () => Promise<void>): Promise<void> {
+  for (const [name, text] of Object.entries(CHART)) {
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(FOLDER, name), new TextEncoder().encode(text));
+  }
+  vscode.workspace.updateWorkspaceFolders(1, 0, { uri: FOLDER });
+  try {
+    await finding(PROD, RULE);
+    await action();
+    assert.deepEqual(vscode.languages.getDiagnostics(TEMPLATE), [], 'a template has no squiggles, whatever was done to it');
+  } finally {
+    vscode.workspace.updateWorkspaceFolders(1, 1);
+    await until('no finding in a folder that has left', () => findings(PROD).length === 0);
+  }
+}
+
+async function showFindingsAndRenderings(): Promise<void> {
+  assert.match((await finding(PROD, RULE)).place, /values-prod\.yaml:3:/);
+  const template = await show(TEMPLATE);
+  await until('the language of templates', () => template.document.languageId === 'helm');
+  const values = await show(PROD, '256Mi');
+  const shown = vscode.commands.executeCommand('plimsoll.showRendered');
+  await pick('values-prod.yaml');
+  await shown;
+  await until('the rendered chart', () => rendered().includes('memory: 256Mi'));
+  await page.wait('.squiggly-error');
+  await page.screenshot('chart');
+  await replace(values, '256Mi', '600Mi');
+  await noFinding(PROD, RULE);
+  await until('the rendered chart with the new value', () => rendered().includes('memory: 600Mi'));
+
+  await vscode.commands.executeCommand('workbench.action.focusNextGroup');
+  await until('the rendered chart in front', () => vscode.window.activeTextEditor?.document.uri.scheme === RENDERED);
+  await placeCursor(vscode.window.activeTextEditor!, '600Mi');
+  await page.press('F12');
+  await until('the line that the value is from', () => isAt(PROD, 2));
+
+  const compared = vscode.commands.executeCommand('plimsoll.compareRendered');
+  // The other one is the only one left to compare with.
+  await pick('values-staging.yaml');
+  await compared;
+  await page.wait('.monaco-diff-editor .char-insert, .monaco-diff-editor .char-delete');
+  await page.screenshot('comparison');
+}
+
+async function followNames(): Promise<void> {
+  const template = await show(TEMPLATE, '400MiB');
+  await until('the language of templates', () => template.document.languageId === 'helm');
+  await page.wait('.monaco-editor.focused');
+  await replace(template, '400MiB', '{{  }}');
+  await placeCursor(template, ' }}\n          resources');
+  await page.type('.Values.resources.limits.');
+  await page.wait(SUGGESTION, 'memory');
+  await page.screenshot('chart-completion');
+  await page.press('Tab');
+  await until('the name', () => template.document.getText().includes('value: {{ .Values.resources.limits.memory }}\n'));
+
+  await page.press('Control+K');
+  await page.press('Control+I');
+  await page.wait('.monaco-hover:not(.hidden) .hover-contents', '256Mi');
+  await page.screenshot('chart-hover');
+  await page.press('Escape');
+
+  await page.press('F12');
+  await page.wait(PEEKED, 'values-prod.yaml');
+  await page.screenshot('chart-definitions');
+  await page.press('Escape');
+
+  const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens', TEMPLATE);
+  assert.ok(tokens.data.length > 0);
+  await vscode.commands.executeCommand('outline.focus');
+  await page.wait('.outline-tree .monaco-list-row', 'Job');
+  await page.screenshot('chart-outline');
+
+  await show(DEFAULTS, 'memory');
+  await vscode.commands.executeCommand('editor.action.referenceSearch.trigger');
+  await page.wait(PEEKED, 'job.yaml');
+  await page.screenshot('chart-references');
+  await page.press('Escape');
+  await page.waitGone('.reference-zone-widget');
+  await show(DEFAULTS, 'memory');
+  await page.press('F2');
+  await page.wait('.rename-box input:focus');
+  await page.type('ceiling');
+  await page.press('Enter');
+  await until('the new name', () => template.document.getText().includes('.Values.resources.limits.ceiling }}'));
+  await until('the new name in the values', async () =>
+    (await vscode.workspace.openTextDocument(PROD)).getText().includes('ceiling: 256Mi'),
+  );
+}
+
+const RENDERED = 'plimsoll-rendered';
+const PICK = '.quick-input-widget .monaco-list-row';
+const SUGGESTION = '.suggest-widget .monaco-list-row';
+const PEEKED = '.reference-zone-widget .monaco-list-row';
+
+/** Picks by typing, which also works while the list is still being drawn. */
+async function pick(label: string): Promise<void> {
+  await page.wait(PICK, label);
+  await page.type(label);
+  await page.press('Enter');
+}
+
+function rendered(): string {
+  return vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === RENDERED)?.getText() ?? '';
+}
+
+function isAt(uri: vscode.Uri, line: number): boolean {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document.uri.toString() === uri.toString() && editor.selection.active.line === line;
+}

@@ -40,12 +40,12 @@ export async function show(uri: vscode.Uri, cursorAt?: string): Promise<vscode.T
   const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
   await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
   await page.wait('.monaco-editor.focused');
-  if (cursorAt !== undefined) await select(editor, cursorAt);
+  if (cursorAt !== undefined) await placeCursor(editor, cursorAt);
   return editor;
 }
 
 /** Puts the cursor before the first occurrence of a text, in the middle of what is shown. */
-async function select(editor: vscode.TextEditor, text: string): Promise<void> {
+export async function placeCursor(editor: vscode.TextEditor, text: string): Promise<void> {
   const offset = editor.document.getText().indexOf(text);
   if (offset === -1) throw new Error(`There is no ${JSON.stringify(text)} in ${editor.document.uri.path}.`);
   const position = editor.document.positionAt(offset);
