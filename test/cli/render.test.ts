@@ -23,6 +23,21 @@ describe('plimsoll render', () => {
     });
   });
 
+  it('prints objects by kind, as they are installed, and hooks at the end', () => {
+    const object = (kind: string, more = '') => `kind: ${kind}\nmetadata:\n  name: a\n${more}`;
+    const hooks = temporaryFolder({
+      ...CHART,
+      'shop/templates/a.yaml': `${object('Thing')}---\n${object('Ingress')}---\n# Nothing.\n---\n${object('Service')}`,
+      'shop/templates/b.yaml': `${object('Pod', '  annotations: { helm.sh/hook: "test, pre-install" }\n')}---\n${object('Namespace')}`,
+      'shop/templates/c.yaml': object('Secret', '  annotations: { helm.sh/hook: crd-install }\n'),
+    });
+    const { stdout } = runCli(hooks, ['render', 'shop']);
+    assert.deepEqual(
+      stdout.split('---\n').map(part => /^kind: (.*)/m.exec(part)?.[1]),
+      [undefined, 'Namespace', 'Service', 'Deployment', 'Ingress', undefined, 'Thing', 'Pod'],
+    );
+  });
+
   it('lays files and single values over those of the chart', () => {
     const { stdout } = runCli(folder, ['render', 'shop', '-f', 'prod.yaml', '--set', 'name=api', '--set-string', 'other=1']);
     assert.match(stdout, /name: api-release-name\nreplicas: 5\n/);

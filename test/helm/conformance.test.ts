@@ -7,9 +7,10 @@ import { after, before, describe, it } from 'node:test';
 import { TracedText } from '../../server/src/gotemplate/traced-text.js';
 import { type Data, GoList, GoMap } from '../../server/src/gotemplate/value.js';
 import { ChartRenderer } from '../../server/src/helm/chart-renderer.js';
+import { inInstallOrder } from '../../server/src/helm/install-order.js';
 import type { RenderedChart } from '../../server/src/helm/rendered-chart.js';
 import { readValuesFile } from '../../server/src/helm/values-file.js';
-import { chartFilesIn, fixtureCharts, helmTemplate, manifestsIn, overlaysOf } from '../support/fixture-charts.js';
+import { chartFilesIn, fixtureCharts, helmTemplate, overlaysOf } from '../support/fixture-charts.js';
 import { realTool } from '../support/real-tool.js';
 
 const skip =
@@ -63,11 +64,10 @@ function assertSame(expected: Awaited<ReturnType<typeof helmTemplate>>, rendered
     return;
   }
   assert.deepEqual(errors, []);
-  const documents = rendered.templates.map(({ name, text }) => [name, manifestsIn(text).sort()] as const);
-  assert.deepEqual(
-    documents.filter(([, manifests]) => manifests.length > 0),
-    [...expected.documents].map(([name, manifests]) => [name, [...manifests].sort()] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+  const printed = inInstallOrder(rendered.templates).map(({ output: { name, text }, span: { start, end } }) => {
+    return `---\n# Source: ${name}\n${text.slice(start, end)}\n`;
+  });
+  assert.equal(printed.join(''), expected.output.replace(/^\n/, ''));
 }
 
 /** Values that differ from those of a chart in one place each: something else, nothing, or null. */

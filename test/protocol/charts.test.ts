@@ -107,12 +107,12 @@ describe('a chart in the editor', () => {
     const made = (variant?: string, uri = TEMPLATE) => client.connection.sendRequest<Made | null>('plimsoll/made', { uri, variant });
     const { variants, text } = (await made('values-prod.yaml')) ?? { variants: [], text: '' };
     assert.deepEqual(variants, ['values.yaml', 'values-prod.yaml']);
-    assert.equal(text, '---\n# Source: templates/service.yaml\n\nkind: Service\nport: "443"\n');
+    assert.equal(text, '---\n# Source: templates/service.yaml\nkind: Service\nport: "443"\n');
     assert.match((await made(undefined, VALUES))?.text ?? '', /port: "80"/);
     const origin = (line: number) =>
       client.connection.sendRequest<Location | null>('plimsoll/madeOrigin', { uri: TEMPLATE, variant: 'values-prod.yaml', line });
-    assert.equal((await origin(4))?.uri, prod);
-    assert.equal((await origin(3))?.uri, TEMPLATE);
+    assert.equal((await origin(3))?.uri, prod);
+    assert.equal((await origin(2))?.uri, TEMPLATE);
     assert.equal(await origin(0), null);
     assert.equal(await made(undefined, 'file:///w/none.yaml'), null);
     client.change(prod, 'service:\n  port: 8443\n');

@@ -31,38 +31,16 @@ export function overlaysOf(files: readonly ChartFile[]): ChartFile[] {
   return files.filter(({ path }) => /^(?:ci\/.*-values|values-.*)\.yaml$/.test(path));
 }
 
-/** What the real helm renders: by template, its documents, or why it does not. */
-export type HelmResult = { readonly documents: ReadonlyMap<string, readonly string[]> } | { readonly error: string };
+/** What the real helm renders, or why it does not. */
+export type HelmResult = { readonly output: string } | { readonly error: string };
 
 /** Runs `helm template`. */
 export async function helmTemplate(folder: string, valuesFiles: readonly string[]): Promise<HelmResult> {
   const args = ['template', 'release-name', folder, ...valuesFiles.flatMap(file => ['-f', file])];
   try {
     const { stdout } = await promisify(execFile)(realTool('helm') ?? '', args, { maxBuffer: 64 * 1024 * 1024 });
-    return { documents: documentsOf(stdout) };
+    return { output: stdout };
   } catch (error) {
     return { error: error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error) };
   }
-}
-
-function documentsOf(output: string): Map<string, string[]> {
-  const documents = new Map<string, string[]>();
-  for (const part of output.split(/^---\n(?=# Source: )/m)) {
-    const template = /^# Source: (.*)\n/.exec(part)?.[1];
-    if (template === undefined) continue;
-    documents.set(template, [...(documents.get(template) ?? []), part.slice(part.indexOf('\n') + 1).trim()].filter(isManifest));
-  }
-  return documents;
-}
-
-/** The documents of a text as Helm cuts it; what is only comments is none. */
-export function manifestsIn(text: string): string[] {
-  return text
-    .split(/(?:^|\s*\n)---\s*/)
-    .map(part => part.trim())
-    .filter(isManifest);
-}
-
-function isManifest(document: string): boolean {
-  return document.split('\n').some(line => line.trim() !== '' && !line.trim().startsWith('#'));
 }

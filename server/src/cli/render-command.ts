@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { originOfText } from '../features/made-view.js';
 import type { ChartFile } from '../helm/chart-file.js';
 import { ChartRenderer } from '../helm/chart-renderer.js';
+import { inInstallOrder, type Manifest } from '../helm/install-order.js';
 import type { RenderedChart, RenderedTemplate } from '../helm/rendered-chart.js';
 import { sourceMapOfTemplate } from '../helm/source-map-of.js';
 import { isArchive } from '../host/file-interest.js';
@@ -27,13 +28,9 @@ export function runRender(command: RenderCommand, terminal: Terminal): number {
     { name: 'command line', files: given, settings: command.settings },
     { kubernetesVersion: command.kubernetesVersion },
   );
-  const isRendered = (template: RenderedTemplate) => template.text.trim() !== '';
-  terminal.print(
-    chart.templates
-      .filter(isRendered)
-      .map(template => templateText(template, chart, command.provenance ? { texts, folder: uriOfPath(resolve(command.chart)) } : undefined))
-      .join(''),
-  );
+  const sources = command.provenance ? { texts, folder: uriOfPath(resolve(command.chart)) } : undefined;
+  const manifests = inInstallOrder(chart.templates);
+  terminal.print(manifests.map(manifest => manifestText(manifest, chart, sources)).join(''));
   for (const message of complaintsOf(chart, texts)) terminal.error(`plimsoll: ${message}`);
   return chart.errors.length + chart.problems.length > 0 ? 1 : 0;
 }
@@ -67,22 +64,23 @@ interface Sources {
   readonly folder: string;
 }
 
-function templateText(template: RenderedTemplate, chart: RenderedChart, sources: Sources | undefined): string {
-  const text = template.text.endsWith('\n') ? template.text : `${template.text}\n`;
-  const head = `${text.startsWith('---') ? '' : '---\n'}# Source: ${template.name}\n`;
-  return head + (sources === undefined ? text : withPlaces(template, chart, sources));
+function manifestText(manifest: Manifest<RenderedTemplate>, chart: RenderedChart, sources: Sources | undefined): string {
+  const { output, span } = manifest;
+  const text = sources === undefined ? `${output.text.slice(span.start, span.end)}\n` : withPlaces(manifest, chart, sources);
+  return `---\n# Source: ${output.name}\n${text}`;
 }
 
 /** Each line behind the place that it comes from. */
-function withPlaces(template: RenderedTemplate, chart: RenderedChart, { texts, folder }: Sources): string {
-  const map = sourceMapOfTemplate(template, chart, uri => texts.get(uri));
-  const rendered = new SourceText(template.uri, template.text);
+function withPlaces({ output, span }: Manifest<RenderedTemplate>, chart: RenderedChart, { texts, folder }: Sources): string {
+  const traced = output.traced.slice(span.start, span.end);
+  const map = sourceMapOfTemplate({ traced }, chart, uri => texts.get(uri));
+  const rendered = new SourceText(output.uri, traced.text);
   const lines = rendered.lineStarts.map((_, line) => {
-    const span = rendered.lineSpan(line);
-    const place = originOfText(map, span);
+    const lineSpan = rendered.lineSpan(line);
+    const place = originOfText(map, lineSpan);
     const path = (uri: string) => (uri.startsWith(`${folder}/`) ? uri.slice(folder.length + 1) : shownPath(uri));
     const at = place === undefined ? '' : `${path(place.uri)}:${lineIn(texts.get(place.uri) ?? '', place.span.start)}`;
-    return { at, text: rendered.text.slice(span.start, span.end) };
+    return { at, text: rendered.text.slice(lineSpan.start, lineSpan.end) };
   });
   const shown = lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines;
   const width = Math.max(...shown.map(({ at }) => at.length));

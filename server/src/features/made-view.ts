@@ -1,4 +1,5 @@
 import type { Linter } from '../engine/linter.js';
+import { inInstallOrder } from '../helm/install-order.js';
 import type { SourceMap } from '../text/source-map.js';
 import { SourceText } from '../text/source-text.js';
 import type { Location, Span } from '../text/span.js';
@@ -11,7 +12,7 @@ export interface MadeView {
   /** The folder of the chart or the kustomizations. */
   readonly folder: string;
   readonly variant: string;
-  /** Like that of `helm template`: each document behind a comment with the file that it is made from. */
+  /** Like that of `helm template`, in its order: each document behind a comment with the file that it is made from. */
   readonly source: SourceText;
   /** Where a line of the text comes from; `undefined` for a line that nobody wrote. */
   readonly originOfLine: (line: number) => Location | undefined;
@@ -31,22 +32,34 @@ export function madeView(linter: Linter, uri: string, name?: string): MadeView |
   return undefined;
 }
 
-function viewOf({ id }: MadeGroup, { name, documents }: Variant): MadeView {
-  const parts: { readonly span: Span; readonly map: SourceMap }[] = [];
+/** A part of a view, and where it starts in the document that it is a part of. */
+interface Part {
+  readonly span: Span;
+  readonly map: SourceMap;
+  readonly start: number;
+}
+
+function viewOf({ id }: MadeGroup, { name, documents, layers }: Variant): MadeView {
+  const isChart = layers.has(`${id}/Chart.yaml`);
+  const whole = documents.map(output => ({ output, span: { start: 0, end: output.text.length } }));
+  const parts: Part[] = [];
   let text = '';
-  for (const { uri, text: made, map } of documents) {
+  for (const { output, span } of isChart ? inInstallOrder(documents) : whole) {
+    const made = output.text.slice(span.start, span.end);
     if (made.trim() === '') continue;
-    text += `---\n# Source: ${relativePath(fileOfMade(uri), id)}\n`;
-    parts.push({ span: { start: text.length, end: text.length + made.length }, map });
+    text += `---\n# Source: ${relativePath(fileOfMade(output.uri), id)}\n`;
+    parts.push({ span: { start: text.length, end: text.length + made.length }, map: output.map, start: span.start });
     text += made.endsWith('\n') ? made : `${made}\n`;
   }
   const source = new SourceText(`${id}#${name}`, text);
   return { folder: id, variant: name, source, originOfLine: line => originOf(source.lineSpan(line), parts) };
 }
 
-function originOf(line: Span, parts: readonly { readonly span: Span; readonly map: SourceMap }[]): Location | undefined {
+function originOf(line: Span, parts: readonly Part[]): Location | undefined {
   const part = parts.find(({ span }) => span.start <= line.start && line.start < span.end);
-  return part && originOfText(part.map, { start: line.start - part.span.start, end: Math.min(line.end, part.span.end) - part.span.start });
+  if (part === undefined) return undefined;
+  const shift = part.start - part.span.start;
+  return originOfText(part.map, { start: line.start + shift, end: Math.min(line.end, part.span.end) + shift });
 }
 
 /** Where a line of made text comes from: the value in it, which a person would change, else the text around it. */
