@@ -29,9 +29,10 @@ spec:
 
 describe('a chart', () => {
   it('is judged on the value that leaves something out, and on the action where only a name could be marked', () => {
-    const linter = lint({});
+    const linter = lint({ 'templates/web.yaml': DEPLOYMENT.replace(/( +){{- with/, '$1ports: [{ containerPort: 80 }]\n$&') });
     assert.deepEqual(seen(linter, 'values.yaml', 'resources/requests-missing'), ['{}']);
-    assert.deepEqual(seen(linter, 'templates/web.yaml', 'resources/memory-limit-missing'), ['{{ .Chart.Name }}']);
+    assert.deepEqual(seen(linter, 'values.yaml', 'resources/memory-limit-missing'), ['{}']);
+    assert.deepEqual(seen(linter, 'templates/web.yaml', 'probe/liveness-missing'), ['{{ .Chart.Name }}']);
     assert.deepEqual(seen(linter, 'Chart.yaml'), ['web'], 'which has no schema');
   });
 
@@ -56,7 +57,7 @@ describe('a chart', () => {
     const linter = lint({ 'templates/both.yaml': `${policy.replace('{{- if true }}\n#', '{{- if true -}}\n#')}${DEPLOYMENT}{{ end }}` });
     assert.deepEqual(seen(linter, 'templates/both.yaml', 'meta/syntax-error'), []);
     assert.deepEqual(seen(linter, 'templates/both.yaml', 'schema/duplicate-key'), []);
-    assert.deepEqual(seen(linter, 'templates/both.yaml', 'resources/memory-limit-missing'), ['{{ .Chart.Name }}']);
+    assert.match(messages(linter, 'values.yaml', 'resources/memory-limit-missing')[0] ?? '', /^Container "web" has no memory limit/);
   });
 
   it('is judged as far as it can be rendered, and says what cannot', () => {

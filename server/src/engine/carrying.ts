@@ -6,7 +6,7 @@ import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { appendEntry, appendItem, removeEntry, replaceScalar } from '../yaml/yaml-edit.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { cutYamlStream } from '../yaml/yaml-stream.js';
-import { absenceOf, insertedKey } from './absence.js';
+import { absenceOf, insertedEntry } from './absence.js';
 
 /** An edit of a file. */
 export interface FileEdit {
@@ -80,14 +80,15 @@ function redoneEdits(intent: EditIntent, made: PlacedTree, context: CarryingCont
 
 /** The entry written into the empty value that keeps it out of the made text, or beside its siblings if it is not there at all. */
 function filledGaps(intent: EditIntent & { readonly kind: 'entry' }, context: CarryingContext): FileEdit[] {
-  const place = absenceOf(intent, context.map, context.text)?.place;
+  const entry = insertedEntry(intent);
+  const place = entry && absenceOf(entry, context.map, context.text)?.place;
   const tree = place && context.treeAt(place);
   if (place === undefined || tree === undefined) return [];
   const { start, end } = moved(place.span, -tree.start);
   const node = findNode(tree.root, { start, end }) ?? (start <= tree.root.span.start && tree.root.span.end <= end ? tree.root : undefined);
   if (node === undefined) return [];
   const [head = '', ...below] = intent.lines;
-  const isValue = node.path.at(-1) === insertedKey(intent);
+  const isValue = node.path.at(-1) === entry?.key;
   if (isValue && (below.length === 0 || !head.endsWith(':'))) return [];
   const lines = isValue ? below.map(line => line.replace(/^ {2}/, '')) : intent.lines;
   return redone({ uri: place.uri, node, start: tree.start }, appendEntry(node, lines));

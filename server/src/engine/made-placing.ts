@@ -1,9 +1,10 @@
 import type { Origin, RelatedLocation } from '../text/source-map.js';
 import type { SourceText } from '../text/source-text.js';
 import type { Location, Span } from '../text/span.js';
-import { movedIntent } from '../text/text-edit.js';
+import { movedSpan } from '../text/text-edit.js';
 import type { Variant } from '../workspace/made-unit.js';
-import { absenceOf } from './absence.js';
+import type { MissingEntry } from '../yaml/missing-entry.js';
+import { absenceOf, insertedEntry } from './absence.js';
 import { SuppressionSheet } from './directive.js';
 import type { AnalysedGroup, AnalysedMade } from './made-groups.js';
 import type { Report } from './report.js';
@@ -164,19 +165,22 @@ function subjectOf({ span, proposals }: Report, made: AnalysedMade, context: Pla
     document: { source },
   } = made;
   const here = map.placeOf(withoutQuote(span, made)) ?? map.runsIn({ start: span.start, end: span.start })[0]?.origin;
-  const [edit] = proposals.fixes.flatMap(({ edits }) => edits);
-  const absence = edit?.intent === undefined ? undefined : absenceOf(movedIntent(edit.intent, proposals.start), map, source.text);
+  const missing = missingEntryOf(proposals);
+  const absence = missing && absenceOf(missing, map, source.text);
   if (absence !== undefined) return absence;
   // What lacks something is named by a value; the value is not to blame, so the place is where it is written.
-  const isName = edit?.intent?.kind === 'entry' && !/^["']?\s*:/.test(source.text.slice(span.end, span.end + 3));
+  const isName = missing !== undefined && !/^["']?\s*:/.test(source.text.slice(span.end, span.end + 3));
   const isValue = here !== undefined && (made.variant.layers.get(here.place.uri) ?? 0) > 0;
   const site = here?.related.at(-1);
   if (isName && isValue && site !== undefined) return { place: site.place, isExact: false, related: here.related.slice(0, -1) };
-  const key =
-    edit?.intent?.kind === 'entry' && here !== undefined
-      ? keyOfMap(movedIntent(edit.intent, proposals.start).node, here, made, context)
-      : undefined;
-  return key ?? here;
+  return (missing && here && keyOfMap(missing.node, here, made, context)) ?? here;
+}
+
+/** What lacks where a finding is about that: as its rule says, or as its first fix would insert it. */
+function missingEntryOf({ missing, fixes, start }: Report['proposals']): MissingEntry | undefined {
+  const intent = fixes.flatMap(({ edits }) => edits)[0]?.intent;
+  const entry = missing ?? (intent && insertedEntry(intent));
+  return entry && { key: entry.key, node: movedSpan(entry.node, start) };
 }
 
 /** The span of a text behind its quote, if only that is the template's: what stands in the quotes is what a finding is about. */

@@ -3,6 +3,7 @@ import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import type { TextEdit } from '../text/text-edit.js';
 import type { ObjectReference } from '../workspace/facts.js';
+import type { MissingEntry } from '../yaml/missing-entry.js';
 
 export interface InputDocument {
   readonly uri: string;
@@ -47,6 +48,7 @@ export interface Report {
     /** Whether all variants of the application have the finding, so that it is best fixed in what they share. */
     readonly isEverywhere: boolean;
     readonly fixes: readonly Fix[];
+    readonly missing: MissingEntry | undefined;
   };
 }
 

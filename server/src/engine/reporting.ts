@@ -112,7 +112,13 @@ function reportFor(
     placeholder: finding.placeholder,
     needsWorkspace,
     related: (finding.related ?? []).flatMap(place => relatedPlace(source, start, place, context)),
-    proposals: { uri: source.uri, start, isEverywhere: true, fixes: (finding.fixes ?? []).filter(fix => fix !== undefined) },
+    proposals: {
+      uri: source.uri,
+      start,
+      isEverywhere: true,
+      fixes: (finding.fixes ?? []).filter(fix => fix !== undefined),
+      missing: finding.missing,
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import type { TextEdit } from '../text/text-edit.js';
 import type { Place } from '../workspace/facts.js';
 import type { MadeNote } from '../workspace/made-unit.js';
 import type { WorkspaceView } from '../workspace/workspace-view.js';
+import type { MissingEntry } from '../yaml/missing-entry.js';
 import type { YamlDocument, YamlNode } from '../yaml/yaml-node.js';
 import type { OptionDeclarations, OptionValues } from './options.js';
 
@@ -132,6 +133,8 @@ export interface Finding {
   /** The best first. Fixes that cannot be made here are left out by {@link fix}. */
   readonly fixes?: readonly (Fix | undefined)[];
   readonly related?: readonly RelatedPlace[];
+  /** What is not there, where the finding is that and no fix may say so: in a chart, what leaves it out is to blame. */
+  readonly missing?: MissingEntry | undefined;
   /** Findings of one document with the same defect are one mistake: only the most severe is shown. */
   readonly defect?: string;
   /**

@@ -46,6 +46,6 @@ export function movedIntent<Intent extends EditIntent>(intent: Intent, offset: n
   return { ...intent, node: movedSpan(intent.node, offset) };
 }
 
-function movedSpan({ start, end }: Span, offset: number): Span {
+export function movedSpan({ start, end }: Span, offset: number): Span {
   return { start: start + offset, end: end + offset };
 }

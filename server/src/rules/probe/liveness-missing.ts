@@ -1,5 +1,6 @@
 import { headOf } from '../../kubernetes/container.js';
 import { missingProbeOf, USUAL_SIDECARS } from '../../workspace/missing-probe.js';
+import { findMissingEntry } from '../../yaml/missing-entry.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
 
 export const livenessMissing = defineRule({
@@ -31,6 +32,7 @@ A program that exits when it cannot go on may do without: say so in a suppressio
     yield violated({
       span: headOf(container),
       message: `Container "${container.name}" has no livenessProbe, so nothing restarts it when it hangs.`,
+      missing: findMissingEntry(container.node, ['livenessProbe']),
       fixes: [proposal && fix(`Add a livenessProbe: ${proposal.handler.title}`, 'unsafe', proposal.edit)],
     });
   },

@@ -1,5 +1,6 @@
 import { headOf } from '../../kubernetes/container.js';
 import { missingProbeOf, USUAL_SIDECARS } from '../../workspace/missing-probe.js';
+import { findMissingEntry } from '../../yaml/missing-entry.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
 import { probeDefect } from '../probe-defect.js';
 
@@ -36,6 +37,7 @@ rolling update takes old Pods away for new ones that cannot serve yet.`,
       message: `Container "${container.name}" has no readinessProbe${consequence}`,
       ...(service === undefined ? { severity: 'information' } : {}),
       defect: probeDefect('readiness', container),
+      missing: findMissingEntry(container.node, ['readinessProbe']),
       fixes: [proposal && fix(`Add a readinessProbe: ${proposal.handler.title}`, 'unsafe', proposal.edit)],
     });
   },

@@ -8,6 +8,7 @@ import { goVariableOf } from '../../workspace/go-variable.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
 import { limitRangeFor } from '../../workspace/namespace-defaults.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
+import { findMissingEntry } from '../../yaml/missing-entry.js';
 import { pointAtKey } from '../../yaml/point-at.js';
 import { appendEntry, setIn } from '../../yaml/yaml-edit.js';
 import { defineRule, type Fix, fix, satisfied, unknown, violated } from '../define-rule.js';
@@ -41,6 +42,7 @@ the neighbours too. A limit ends the container that leaks, and nothing else.`,
         message: `Container "${container.name}" has no memory limit, so a leak in it uses up the memory of the node.`,
         defect: memoryLimitDefect(container),
         ...(container.role === 'init' ? { severity: 'information' } : {}),
+        missing: findMissingEntry(container.node, ['resources', 'limits', 'memory']),
         fixes: [limitByRequest(container, workspace, options.factor)],
       });
     }
