@@ -47,6 +47,49 @@ describe('a chart in the editor', () => {
     );
   });
 
+  it('completes keys of values while half a key makes the text no YAML, with places to fill in for clients that know them', async t => {
+    const snippets = { textDocument: { ...CAPABLE.textDocument, completion: { completionItem: { snippetSupport: true } } } };
+    for (const capabilities of [CAPABLE, { ...CAPABLE, ...snippets }]) {
+      const client = await startClient(t, { capabilities });
+      await openChart(client);
+      const prod = `${CHART}/values-prod.yaml`;
+      client.open(prod, 'service:\n  name: a\n  po');
+      await client.quiescent();
+      const [item, ...others] = await ask<CompletionItem[]>(
+        client,
+        'textDocument/completion',
+        { position: { line: 2, character: 4 } },
+        prod,
+      );
+      assert.deepEqual(others, []);
+      assert.deepEqual(item, {
+        label: 'port',
+        kind: 10,
+        detail: '80 in values.yaml',
+        documentation: { kind: 'markdown', value: 'Where clients connect.' },
+        filterText: 'port',
+        insertTextMode: 1,
+        sortText: '0000',
+        ...(capabilities === CAPABLE ? {} : { insertTextFormat: 2 }),
+        textEdit: {
+          range: { start: { line: 2, character: 2 }, end: { line: 2, character: 4 } },
+          newText: capabilities === CAPABLE ? 'port: ' : 'port: ${1:80}',
+        },
+      });
+    }
+  });
+
+  it('says while the values of an environment are typed which keys nobody knows, and what was meant', async t => {
+    const client = await startClient(t);
+    await openChart(client);
+    const prod = `${CHART}/values-prod.yaml`;
+    client.open(prod, 'service:\n  prot: 443\n');
+    await client.quiescent();
+    const [action] = await client.codeActions(prod, { line: 1, character: 3 }, { only: ['quickfix'] });
+    assert.equal(action?.title, 'Rename "prot" to "port"');
+    assert.equal(applied('service:\n  prot: 443\n', prod, action?.edit), 'service:\n  port: 443\n');
+  });
+
   it('leads from templates to values and back', async t => {
     const client = await startClient(t);
     await openChart(client);

@@ -30,6 +30,12 @@ export class PathSet {
     return stepsAt([this.#root], path).length > 0;
   }
 
+  /** The keys with which the paths lead on from one, without those that stand for any. */
+  keysBelow(path: ValuePath): readonly string[] {
+    const keys = stepsAt([this.#root], path).flatMap(({ below }) => [...below.keys()]);
+    return [...new Set(keys)].filter(key => key !== ANY_ITEM);
+  }
+
   /** Whether one of the paths is this one or leads to something above it. */
   holdsOneAbove(path: ValuePath): boolean {
     let steps: readonly Step[] = [this.#root];

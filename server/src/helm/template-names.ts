@@ -53,7 +53,7 @@ export function templateNamesOf(files: readonly WalkedFile[], last: TemplateName
     call: ({ uri, name, span }) => occurrences.push({ uri, span, text: name, named: [{ kind: 'function', name }], isDefinition: false }),
     whole: ({ subjects, by = '' }) => {
       for (const path of valuePathsOf(subjects)) {
-        takenWhole.add(path);
+        if (!TESTS.has(by)) takenWhole.add(path);
         if (WRITERS.has(by)) written.add(path);
       }
     },
@@ -61,6 +61,9 @@ export function templateNamesOf(files: readonly WalkedFile[], last: TemplateName
   const defined = new Set(files.flatMap(({ file }) => [file.name, ...file.definitions.map(({ name }) => name.value)]));
   return { files, occurrences, fields, templates, defined, read, opened, takenWhole, written, guarded };
 }
+
+/** These ask whether a value is empty; what they do with it then, they say where they do it. */
+const TESTS: ReadonlySet<string> = new Set(['if', 'with']);
 
 const WRITERS: ReadonlySet<string> = new Set(['toYaml', 'toYamlPretty', 'toJson', 'toPrettyJson', 'toRawJson', 'toToml']);
 

@@ -35,7 +35,7 @@ export interface WholeUse {
   readonly uri: string;
   readonly span: Span;
   readonly subjects: Subjects;
-  /** The function that takes it; `undefined` if it is printed or tested. */
+  /** The function that takes it, or the statement: `if`, `with`, `range`; `undefined` if it is printed. */
   readonly by: string | undefined;
 }
 
@@ -164,7 +164,7 @@ class Walk {
   #branch(statement: Extract<Statement, { kind: 'if' | 'with' | 'range' }>, environment: Environment): void {
     const { kind, pipeline, body, otherwise } = statement;
     const inner = { ...environment, variables: [...environment.variables] };
-    const subjects = this.#use(pipeline, { ...inner, isGuarded: true }, kind === 'range' ? 'range' : undefined);
+    const subjects = this.#use(pipeline, { ...inner, isGuarded: true }, kind);
     const items = kind === 'range' ? itemsOf(subjects) : subjects;
     if (kind === 'range' && !pipeline.isAssignment) {
       const [first, second] = pipeline.variables.slice(-2);

@@ -21,6 +21,8 @@ export interface ClientFeatures {
   readonly takesVersionedEdits: boolean;
   readonly createsFiles: boolean;
   readonly takesSnippetEdits: boolean;
+  /** Completions may hold places to fill in. */
+  readonly takesSnippets: boolean;
   /** Settings given at the start, for clients that have no configuration to ask for. */
   readonly settings: unknown;
 }
@@ -47,6 +49,7 @@ export function clientFeaturesOf({ capabilities, initializationOptions }: Partia
     takesVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     takesSnippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
+    takesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     settings: options,
   };
 }

@@ -11,6 +11,8 @@ export {
   DidChangeWatchedFilesNotification,
   ErrorCodes,
   FileChangeType,
+  InsertTextFormat,
+  InsertTextMode,
   LSPErrorCodes,
   ProposedFeatures,
   ResponseError,

@@ -1,21 +1,11 @@
 import type { ChartSources } from '../../helm/chart-sources.js';
+import { describedValuesBelow } from '../../helm/known-values.js';
 import { fieldOf, type Subjects } from '../../helm/template-subject.js';
 import { type ActionScope, walkTemplates } from '../../helm/template-walk.js';
-import { keysBelow, settingsOf } from '../../helm/value-settings.js';
 import type { Span } from '../../text/span.js';
+import type { Completion } from './completion.js';
 import { documentedFunctions, functionDocumentation, functionSignature } from './function-signature.js';
 import { TEMPLATE_OBJECTS } from './template-objects.js';
-
-export interface Completion {
-  readonly label: string;
-  readonly kind: 'value' | 'template' | 'function' | 'field' | 'variable' | 'keyword';
-  /** A few words behind the label. */
-  readonly detail: string | undefined;
-  /** Markdown. */
-  readonly documentation: string | undefined;
-  /** What the label replaces. */
-  readonly span: Span;
-}
 
 /** What can be typed at an offset of a template; nothing outside of actions. */
 export function templateCompletions(chart: ChartSources, uri: string, offset: number): Completion[] {
@@ -71,10 +61,8 @@ function fieldsOf(chart: ChartSources, receiver: Subjects, span: Span): Completi
   const add = (completion: Completion) => completions.set(completion.label, completions.get(completion.label) ?? completion);
   for (const subject of receiver) {
     if (subject.kind === 'values') {
-      for (const key of keysBelow(chart, subject.path)) {
-        if (!/^[A-Za-z_]\w*$/.test(key)) continue;
-        const [setting] = settingsOf(chart, [...subject.path, key]);
-        add({ label: key, kind: 'value', detail: setting?.text, documentation: setting?.comment, span });
+      for (const { key, settings, documentation } of describedValuesBelow(chart, subject.path)) {
+        if (/^[A-Za-z_]\w*$/.test(key)) add({ label: key, kind: 'value', detail: settings[0]?.text, documentation, span });
       }
     } else if (subject.kind === 'made') {
       for (const key of subject.entries.keys()) if (/^[A-Za-z_]\w*$/.test(key)) add({ ...PLAIN, label: key, kind: 'field', span });

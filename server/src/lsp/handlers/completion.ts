@@ -1,6 +1,9 @@
 import type { CompletionItem, CompletionParams } from 'vscode-languageserver/node';
-import { type Completion, templateCompletions } from '../../features/chart/template-completion.js';
-import { CompletionItemKind } from '../language-server.js';
+import type { Completion } from '../../features/chart/completion.js';
+import { templateCompletions } from '../../features/chart/template-completion.js';
+import { valuesCompletions } from '../../features/chart/values-completion.js';
+import type { SourceText } from '../../text/source-text.js';
+import { CompletionItemKind, InsertTextFormat, InsertTextMode } from '../language-server.js';
 import { toOffset, toRange } from '../range.js';
 import type { Session } from '../session.js';
 
@@ -13,16 +16,34 @@ const KINDS: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   keyword: CompletionItemKind.Keyword,
 };
 
-/** `textDocument/completion`: values, named templates, functions and fields in the templates of a chart. */
+/** `textDocument/completion`: values, named templates, functions and fields in the templates of a chart; keys and values in its values. */
 export function onCompletion(session: Session, { textDocument, position }: CompletionParams): CompletionItem[] | undefined {
   const asked = session.chartAt(textDocument.uri);
   if (asked === undefined) return undefined;
   const { chart, uri, source } = asked;
-  return templateCompletions(chart.sources, uri, toOffset(source, position)).map(({ label, kind, detail, documentation, span }) => ({
+  const offset = toOffset(source, position);
+  const completions = session.linter.isTemplate(uri)
+    ? templateCompletions(chart.sources, uri, offset)
+    : valuesCompletions(chart, uri, source.text, offset);
+  return completions.map((completion, index) => toItem(completion, index, source, session));
+}
+
+function toItem(
+  { label, kind, detail, documentation, span, insertion }: Completion,
+  index: number,
+  source: SourceText,
+  { client }: Session,
+): CompletionItem {
+  const isSnippet = insertion !== undefined && insertion.snippet !== insertion.text && client.takesSnippets;
+  return {
     label,
     kind: KINDS[kind],
     ...(detail === undefined ? {} : { detail }),
     ...(documentation === undefined ? {} : { documentation: { kind: 'markdown', value: documentation } }),
-    textEdit: { range: toRange(source, span), newText: label },
-  }));
+    ...(insertion === undefined
+      ? {}
+      : { filterText: insertion.filter, insertTextMode: InsertTextMode.asIs, sortText: String(index).padStart(4, '0') }),
+    ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    textEdit: { range: toRange(source, span), newText: isSnippet ? insertion.snippet : (insertion?.text ?? label) },
+  };
 }
