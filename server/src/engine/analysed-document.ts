@@ -101,7 +101,8 @@ export class AnalysedDocument {
   }
 }
 
-function isSameMap(a: ReadonlyMap<string, string> = new Map(), b: ReadonlyMap<string, string> = new Map()): boolean {
+/** Whether two maps say the same; one that is not there says nothing. */
+export function isSameMap(a: ReadonlyMap<string, string> = new Map(), b: ReadonlyMap<string, string> = new Map()): boolean {
   return a === b || (a.size === b.size && [...a].every(([key, value]) => b.get(key) === value));
 }
 

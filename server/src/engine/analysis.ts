@@ -3,6 +3,7 @@ import { parseDockerfile } from '../dockerfile/parse-dockerfile.js';
 import { parseGoModule } from '../golang/go-module.js';
 import { goSourceOf } from '../golang/go-source.js';
 import { parseChartTemplate } from '../helm/chart-template.js';
+import { valuesOutline } from '../helm/values-outline.js';
 import { containerShapesOf } from '../kubernetes/container-shape.js';
 import { isHelmTest, type Resource, resourcesOf } from '../kubernetes/resource.js';
 import { workloadOf } from '../kubernetes/workload.js';
@@ -111,9 +112,12 @@ function onFirstLine(source: SourceText, { start, end }: Span): Span {
 /** A file of a chart tells its text to the others, and is itself judged by what they say. */
 function inChart(analysis: Analysis, read: ReadText, { kind, unit, making }: DocumentPlace, chart: string): Analysis {
   const { source, subjects, facts } = analysis;
-  const fact = { type: 'chart-file', uri: source.uri, unit, chart, source, setElsewhere: making?.setElsewhere } as const;
+  const setElsewhere = making?.setElsewhere;
+  const fact = { type: 'chart-file', uri: source.uri, unit, chart, source, setElsewhere } as const;
+  const outline = kind === 'helm-values' ? valuesOutline(read.document) : source.text;
+  const outlineFact = { type: 'chart-outline', uri: source.uri, unit, chart, outline, setElsewhere: [...(setElsewhere ?? [])] } as const;
   const own = isInside(source.uri, `${chart}/charts`) ? {} : chartSubjects(read, kind);
-  return { ...analysis, facts: [...facts, fact], subjects: { ...subjects, ...own } };
+  return { ...analysis, facts: [...facts, fact, outlineFact], subjects: { ...subjects, ...own } };
 }
 
 /** Whether a file says something about its chart that templates can name or that decides about names. */

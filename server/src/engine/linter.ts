@@ -315,13 +315,13 @@ export class Linter {
   #settle(): void {
     this.#settleLayout();
     const changes = this.#made.take(folder => makerSettings(this.#configs.configFor(`${folder}/`)));
-    for (const { gone, come, files } of changes) {
+    for (const { gone, come, files, resettled } of changes) {
       this.#exchange(gone, come);
-      for (const uri of files) {
+      for (const uri of resettled) {
         const document = this.#documents.get(uri);
         if (document !== undefined) this.#settlePlace(document);
-        this.#markStale(uri);
       }
+      for (const uri of files) this.#markStale(uri);
     }
   }
 

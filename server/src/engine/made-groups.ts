@@ -11,7 +11,7 @@ import {
   variantUnit,
 } from '../workspace/made-unit.js';
 import type { Making } from '../workspace/workspace-layout.js';
-import { AnalysedDocument, type Piece } from './analysed-document.js';
+import { AnalysedDocument, isSameMap, type Piece } from './analysed-document.js';
 import type { Analysis } from './analysis.js';
 import type { PlacedFinding } from './made-placing.js';
 
@@ -38,6 +38,8 @@ export interface GroupChange {
   readonly come: readonly Piece[];
   /** The files of both versions. */
   readonly files: ReadonlySet<string>;
+  /** Those of them that are made in another way now, as far as others are told: covered or not, with other problems or notes. */
+  readonly resettled: readonly string[];
 }
 
 /** The documents that makers have made, by group, by URI and by the files they are made from. */
@@ -111,10 +113,12 @@ export class MadeGroups {
     const now = this.#analysed(group, before);
     this.#link(before, now);
     const [old, fresh] = [piecesOf(before), piecesOf(now)];
+    const files = new Set([...(before?.files ?? []), ...now.files]);
     return {
       gone: [...old].filter(piece => !fresh.has(piece)),
       come: [...fresh].filter(piece => !old.has(piece)),
-      files: new Set([...(before?.files ?? []), ...now.files]),
+      files,
+      resettled: [...files].filter(file => before === undefined || !isToldAlike(file, before.group, group)),
     };
   }
 
@@ -158,6 +162,14 @@ export class MadeGroups {
     for (const uri of now.documents.keys()) this.#byDocument.set(uri, id);
     for (const file of now.files) this.#byFile.set(file, (this.#byFile.get(file) ?? new Set<string>()).add(id));
   }
+}
+
+/** Whether two versions of a group tell the same about a file. */
+function isToldAlike(file: string, a: MadeGroup, b: MadeGroup): boolean {
+  if (a.covered.has(file) !== b.covered.has(file) || a.problems.get(file) !== b.problems.get(file)) return false;
+  if (file === `${b.id}/Chart.yaml` && !isSameMap(a.setElsewhere, b.setElsewhere)) return false;
+  const [notes, others] = [a.notes?.get(file), b.notes?.get(file)];
+  return notes === others || JSON.stringify(notes) === JSON.stringify(others);
 }
 
 /** What several groups say about a shared file is said once. */

@@ -102,6 +102,7 @@ function onlyIn(names: readonly string[]): string {
 function findingsIn(made: AnalysedMade, context: PlacingContext): VariantFinding[] {
   const { document, variant } = made;
   const findings = context.contextFor(made);
+  if (document.pieces.every(({ piece }) => piece.found.size === 0 && piece.analysis.directives.length === 0)) return [];
   const sheet = new SuppressionSheet(
     document.source,
     directivesOf(document).filter(({ scope }) => scope === 'object'),

@@ -38,6 +38,7 @@ export const bucket = {
   goSource: (folder: string) => `go-source:${folder}`,
   /** The files of a chart, by its folder. */
   chart: (folder: string) => `chart:${folder}`,
+  chartOutline: (folder: string) => `chart-outline:${folder}`,
   presence: (uri: string) => `presence:${uri}`,
   /** Documents that cannot be read and name a kind. */
   unread: (kind: string) => `unread:${kind}`,
@@ -91,6 +92,8 @@ export function bucketsOf(fact: Fact): readonly string[] {
       return ancestorsOf(folderOf(fact.uri)).map(bucket.goSource);
     case 'chart-file':
       return [bucket.chart(fact.chart)];
+    case 'chart-outline':
+      return [bucket.chartOutline(fact.chart)];
     case 'presence':
       return [bucket.presence(fact.uri)];
     case 'unread':

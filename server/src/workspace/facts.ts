@@ -182,6 +182,15 @@ export interface ChartFileFact extends FactBase {
   readonly setElsewhere?: ReadonlyMap<string, string> | undefined;
 }
 
+/** What a file of a chart tells those who ask only for keys and kinds of values, and not for the values themselves. */
+export interface ChartOutlineFact extends FactBase {
+  readonly type: 'chart-outline';
+  readonly chart: string;
+  readonly outline: string;
+  /** As {@link ChartFileFact} has it. */
+  readonly setElsewhere: readonly (readonly [path: string, where: string])[];
+}
+
 /** That a file exists, for the few that matter by their presence (`vendor/modules.txt`, `go.sum`, `.dockerignore`). */
 export interface PresenceFact extends FactBase {
   readonly type: 'presence';
@@ -213,6 +222,7 @@ export type Fact =
   | GoModuleFact
   | GoSourceFact
   | ChartFileFact
+  | ChartOutlineFact
   | PresenceFact
   | UnreadFact
   | OpenUnitFact;

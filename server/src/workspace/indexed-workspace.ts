@@ -197,7 +197,14 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
 
   chart(): ChartNames | undefined {
     const folder = this.#place.chart;
-    return folder === undefined ? undefined : this.#derive<ChartNames | undefined>(bucket.chart(folder), chartNamesIn);
+    return folder === undefined ? undefined : this.#bucket(bucket.chart(folder)).derive<ChartNames | undefined>(chartNamesIn);
+  }
+
+  chartOutline(): ChartNames | undefined {
+    const folder = this.#place.chart;
+    if (folder === undefined) return undefined;
+    this.#bucket(bucket.chartOutline(folder));
+    return this.#index.bucket(bucket.chart(folder)).derive<ChartNames | undefined>(chartNamesIn);
   }
 
   exists(relativePath: string): boolean {
@@ -224,7 +231,7 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   }
 
   /** What is computed from a bucket, once for all who ask until the bucket changes. */
-  #derive<Answer>(name: string, compute: (facts: readonly Fact[], last: Answer | undefined) => Answer): Answer {
+  #derive<Answer>(name: string, compute: (facts: readonly Fact[]) => Answer): Answer {
     return this.#bucket(name).derive(compute);
   }
 

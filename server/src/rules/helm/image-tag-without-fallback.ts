@@ -21,11 +21,11 @@ with each release; one of them is forgotten some day.`,
   on: 'template',
 
   *check({ source, file }, { workspace }) {
-    const chart = workspace.chart();
-    if (chart === undefined) return yield notApplicable('It belongs to no chart that can be read.');
+    if (workspace.chartOutline() === undefined) return yield notApplicable('It belongs to no chart that can be read.');
     const images = templateYamlOf(file).entries.filter(({ path, text }) => path.at(-1) === 'image' && text !== '');
     if (images.length === 0) return yield notApplicable('It writes no image.');
-    for (const image of images) yield judge(image, source.uri, chart);
+    const chart = workspace.chart();
+    for (const image of images) if (chart !== undefined) yield judge(image, source.uri, chart);
   },
 });
 

@@ -16,7 +16,7 @@ export const includeUndefined = defineRule({
   on: 'template',
 
   *check({ source }, { workspace }) {
-    const chart = workspace.chart();
+    const chart = workspace.chartOutline();
     if (chart === undefined) return yield notApplicable('It belongs to no chart that can be read.');
     const uses = (chart.templates.templates.get(source.uri) ?? []).filter(({ isDefinition }) => !isDefinition);
     if (uses.length === 0) return yield notApplicable('It uses no named template.');

@@ -1,7 +1,8 @@
 import type { ValuePath } from '../../gotemplate/origin.js';
 import type { ChartNames } from '../../helm/chart-names.js';
+import type { ChartSources } from '../../helm/chart-sources.js';
 import { kindOf, type ValueKind } from '../../helm/value-knowledge.js';
-import { settingsOf } from '../../helm/value-settings.js';
+import { valuesSetAt } from '../../helm/value-settings.js';
 import { fileNameOf } from '../../workspace/uri-path.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
 import { defineRule, notApplicable, type Outcome, satisfied, violated } from '../define-rule.js';
@@ -19,25 +20,26 @@ the map is lost without a word.`,
   on: 'values',
 
   *check({ source, document }, { workspace }) {
-    const chart = workspace.chart();
+    const chart = workspace.chartOutline();
     const overlay = chart?.sources.values.find(({ file, isOverlay }) => isOverlay && file.uri === source.uri);
     if (chart === undefined || overlay === undefined) return yield notApplicable('It is not laid over the values of a chart.');
     if (document.root?.kind !== 'map' || document.errors.length > 0) return yield notApplicable('It holds no values.');
-    yield* judge(document.root, [], chart);
+    const defaults = { ...chart.sources, values: chart.sources.values.filter(({ isOverlay }) => !isOverlay) };
+    yield* judge(document.root, [], chart, defaults);
   },
 });
 
-function* judge(map: YamlNode, above: ValuePath, chart: ChartNames): Iterable<Outcome> {
+function* judge(map: YamlNode, above: ValuePath, chart: ChartNames, defaults: ChartSources): Iterable<Outcome> {
   for (const [key, node] of map.entries()) {
     const path = [...above, key];
-    const defaults = settingsOf({ ...chart.sources, values: chart.sources.values.filter(({ isOverlay }) => !isOverlay) }, path)[0];
-    if (defaults === undefined) continue;
-    const [expected, found] = [kindOf(defaults.value.data), kindOfNode(node)];
-    if (expected === 'map' && found === 'map') yield* judge(node, path, chart);
+    const [value] = valuesSetAt(defaults, path);
+    if (value === undefined) continue;
+    const [expected, found] = [kindOf(value.data), kindOfNode(node)];
+    if (expected === 'map' && found === 'map') yield* judge(node, path, chart, defaults);
     else if (isMismatch(expected, found, path, chart)) {
       yield violated({
         span: node.keySpan ?? node.span,
-        message: `"${path.join('.')}" is ${NOUNS[expected]} in ${fileNameOf(defaults.uri)}, and ${NOUNS[found]} here.`,
+        message: `"${path.join('.')}" is ${NOUNS[expected]} in ${fileNameOf(value.origin?.file ?? '')}, and ${NOUNS[found]} here.`,
         severity: isAskedForEntries(chart, path) ? 'error' : 'warning',
       });
     } else yield satisfied();

@@ -28,7 +28,7 @@ export const overrideUnknownKey = defineRule({
   on: 'values',
 
   *check({ source, document }, { workspace }) {
-    const chart = workspace.chart();
+    const chart = workspace.chartOutline();
     const overlay = chart?.sources.values.find(({ file, isOverlay }) => isOverlay && file.uri === source.uri);
     const defaults = chart?.sources.chart.values;
     if (chart === undefined || overlay === undefined || defaults === undefined)

@@ -20,7 +20,7 @@ misspelt name looks exactly like this.`,
   on: 'template',
 
   *check({ source }, { workspace }) {
-    const chart = workspace.chart();
+    const chart = workspace.chartOutline();
     if (chart === undefined) return yield notApplicable('It belongs to no chart that can be read.');
     const uses = (chart.templates.fields.get(source.uri) ?? []).filter(({ receiver }) => receiver.some(({ kind }) => kind === 'values'));
     if (uses.length === 0) return yield notApplicable('It reads no values.');

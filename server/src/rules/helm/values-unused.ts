@@ -18,7 +18,7 @@ export const valuesUnused = defineRule({
   on: 'values',
 
   *check({ source, document }, { workspace }) {
-    const chart = workspace.chart();
+    const chart = workspace.chartOutline();
     if (chart === undefined || chart.sources.chart.values?.uri !== source.uri)
       return yield notApplicable('It is not the values.yaml of a chart.');
     if (chart.sources.chart.isLibrary) return yield notApplicable('A library chart is read by the charts that use it.');
