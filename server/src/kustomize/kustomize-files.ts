@@ -22,6 +22,12 @@ export function isKustomizationFile(uri: string): boolean {
   return FILE_NAMES.includes(uri.slice(uri.lastIndexOf('/') + 1));
 }
 
+/** Whether the text of a file of such a name is kustomize's own: Flux has objects of the same kind. */
+export function isKustomizes(text: string): boolean {
+  const [, apiVersion = ''] = /^apiVersion:[ \t]*["']?([^\s"'#]*)/m.exec(text) ?? [];
+  return apiVersion === '' || apiVersion.startsWith('kustomize.config.k8s.io/');
+}
+
 /** The files that say whether a folder has a kustomization. */
 export function kustomizationFilesOf(folder: string): readonly string[] {
   return FILE_NAMES.map(name => `${folder}/${name}`);

@@ -5,6 +5,7 @@ import { parseTemplate } from '../gotemplate/parse-template.js';
 import type { TemplateFile } from '../gotemplate/template-tree.js';
 import type { ChartNames } from '../helm/chart-names.js';
 import { normaliseUri } from '../host/file-uri.js';
+import { isKustomizationFile, isKustomizes } from '../kustomize/kustomize-files.js';
 import type { Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { Location as PlaceInFile } from '../text/span.js';
@@ -112,6 +113,15 @@ export class Session {
     const source = this.sourceOf(uri);
     const chart = this.linter.chartOf(uri);
     return source === undefined || chart === undefined ? undefined : { uri, source, chart };
+  }
+
+  /** A kustomization, up to date with the editor; `undefined` for any other file, also for those of Flux. */
+  kustomizationAt(clientUri: string): SourceText | undefined {
+    const uri = normaliseUri(clientUri);
+    if (!isKustomizationFile(uri)) return undefined;
+    this.catchUp();
+    const source = this.sourceOf(uri);
+    return source !== undefined && isKustomizes(source.text) ? source : undefined;
   }
 
   /** A template of a chart, up to date with the editor; `undefined` for any other file. */

@@ -1,7 +1,7 @@
 import type { BuiltObject } from '../kustomize/built-object.js';
 import { emitYaml } from '../kustomize/emit-yaml.js';
 import { type OverlayFamily, overlayFamilies } from '../kustomize/kustomization-graph.js';
-import { isKustomizationFile } from '../kustomize/kustomize-files.js';
+import { isKustomizationFile, isKustomizes } from '../kustomize/kustomize-files.js';
 import { type KustomizeBuild, Kustomizer } from '../kustomize/kustomizer.js';
 import { nearestText } from '../text/edit-distance.js';
 import type { SourceText } from '../text/source-text.js';
@@ -189,12 +189,6 @@ class Memory<Value> {
     this.#kept.splice(MOST_KEPT);
     return kept.value;
   }
-}
-
-/** Whether a file of that name is one of kustomize's own: Flux has objects of the same kind. */
-function isKustomizes(text: string): boolean {
-  const [, apiVersion = ''] = /^apiVersion:[ \t]*["']?([^\s"'#]*)/m.exec(text) ?? [];
-  return apiVersion === '' || apiVersion.startsWith('kustomize.config.k8s.io/');
 }
 
 /** Why what was built must not be judged: kustomize refuses it, or would make something else of it. */

@@ -2,6 +2,7 @@ import type { CompletionItem, CompletionParams } from 'vscode-languageserver/nod
 import type { Completion } from '../../features/chart/completion.js';
 import { templateCompletions } from '../../features/chart/template-completion.js';
 import { valuesCompletions } from '../../features/chart/values-completion.js';
+import { type KustomizationCompletion, kustomizationCompletions } from '../../features/kustomize/kustomization-completion.js';
 import type { SourceText } from '../../text/source-text.js';
 import { CompletionItemKind, InsertTextFormat, InsertTextMode } from '../language-server.js';
 import { toOffset, toRange } from '../range.js';
@@ -16,8 +17,19 @@ const KINDS: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   keyword: CompletionItemKind.Keyword,
 };
 
-/** `textDocument/completion`: values, named templates, functions and fields in the templates of a chart; keys and values in its values. */
+const KUSTOMIZATION_KINDS: Readonly<Record<KustomizationCompletion['kind'], CompletionItemKind>> = {
+  field: CompletionItemKind.Property,
+  file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
+};
+
+/**
+ * `textDocument/completion`: values, named templates, functions and fields in the templates of a chart; keys and values in its values;
+ * fields and paths in a kustomization.
+ */
 export function onCompletion(session: Session, { textDocument, position }: CompletionParams): CompletionItem[] | undefined {
+  const kustomization = session.kustomizationAt(textDocument.uri);
+  if (kustomization !== undefined) return inKustomization(session, kustomization, position);
   const asked = session.chartAt(textDocument.uri);
   if (asked === undefined) return undefined;
   const { chart, uri, source } = asked;
@@ -46,4 +58,15 @@ function toItem(
     ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     textEdit: { range: toRange(source, span), newText: isSnippet ? insertion.snippet : (insertion?.text ?? label) },
   };
+}
+
+function inKustomization({ linter }: Session, source: SourceText, position: CompletionParams['position']): CompletionItem[] {
+  const completions = kustomizationCompletions(source, toOffset(source, position), linter);
+  return completions.map(({ label, kind, documentation, newText, span }, index) => ({
+    label,
+    kind: KUSTOMIZATION_KINDS[kind],
+    sortText: String(index).padStart(6, '0'),
+    ...(documentation === undefined ? {} : { documentation: { kind: 'markdown', value: documentation } }),
+    textEdit: { range: toRange(source, span), newText },
+  }));
 }

@@ -24,7 +24,7 @@ export function onInitialize(session: Session, params: InitializeParams): Initia
         resolveProvider: true,
       },
       hoverProvider: true,
-      completionProvider: { triggerCharacters: ['.', '$', '"'] },
+      completionProvider: { triggerCharacters: ['.', '$', '"', '/'] },
       definitionProvider: true,
       referencesProvider: true,
       renameProvider: { prepareProvider: true },
