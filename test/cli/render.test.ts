@@ -66,6 +66,18 @@ describe('plimsoll render', () => {
     assert.match(stderr, /^plimsoll: shop\/templates\/broken\.yaml:2: .*no host\n$/);
   });
 
+  it('takes dependencies in other folders from there', () => {
+    const chart = `${CHART['shop/Chart.yaml']}dependencies:\n  - { name: cache, version: 1.0.0, repository: "file://../cache" }\n`;
+    const cache = { 'cache/Chart.yaml': 'apiVersion: v2\nname: cache\nversion: 1.0.0\n', 'cache/templates/a.yaml': 'kind: Cache\n' };
+    const { status, stdout } = runCli(temporaryFolder({ ...CHART, ...cache, 'shop/Chart.yaml': chart }), [
+      'render',
+      'shop',
+      '--provenance',
+    ]);
+    assert.match(stdout, /# Source: shop\/charts\/cache\/templates\/a\.yaml\ncache\/templates\/a\.yaml:1 \| kind: Cache\n/);
+    assert.equal(status, 0);
+  });
+
   it('says which dependencies are not there', () => {
     const chart = `${CHART['shop/Chart.yaml']}dependencies:\n  - name: cache\n    version: 1.0.0\n`;
     const { stderr } = runCli(temporaryFolder({ ...CHART, 'shop/Chart.yaml': chart }), ['render', 'shop']);

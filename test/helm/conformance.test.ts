@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { TracedText } from '../../server/src/gotemplate/traced-text.js';
 import { type Data, GoList, GoMap } from '../../server/src/gotemplate/value.js';
@@ -34,6 +34,37 @@ describe('the real helm renders charts as we do', { skip, concurrency: 2 }, () =
     const files = chartFilesIn(chart);
     assert.equal(files.filter(({ uri }) => uri.includes('cache-1.0.0.tgz/cache/charts/store/')).length, 3);
     assertSame(await helmTemplate(chart, []), new ChartRenderer().render(files, { name: 'values', files: [] }));
+  });
+
+  it('dependencies in folders beside the chart, as if they were built', async () => {
+    const chart = (name: string, more = '') => `apiVersion: v2\nname: ${name}\nversion: 1.2.3\n${more}`;
+    const files = {
+      'app/Chart.yaml': chart(
+        'app',
+        'dependencies:\n- { name: lib, version: 1.x, repository: "file://../lib" }\n- { name: web, alias: front, version: 1.2.3, repository: "file://../web" }\n',
+      ),
+      'app/values.yaml': 'front: { color: red }\n',
+      'app/templates/a.yaml': 'kind: ConfigMap\nname: {{ include "lib.name" . }}\n',
+      'lib/Chart.yaml': chart('lib', 'type: library\n'),
+      'lib/templates/_name.tpl': '{{ define "lib.name" }}{{ .Release.Name }}-{{ .Chart.Name }}{{ end }}\n',
+      'web/Chart.yaml': chart('web'),
+      'web/.helmignore': 'templates/left-out.yaml\n',
+      'web/values.yaml': 'color: blue\nsize: 1\n',
+      'web/templates/b.yaml': 'kind: Secret\nvalue: {{ .Values.color }} {{ .Values.size }}\n',
+      'web/templates/left-out.yaml': 'kind: Secret\n',
+    };
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const ours = new ChartRenderer().render(
+      chartFilesIn(join(folder, 'app')),
+      { name: 'values', files: [] },
+      { findLocal: (_, path) => chartFilesIn(join(folder, 'app', path)) },
+    );
+    execFileSync(realTool('helm') ?? '', ['dependency', 'build', join(folder, 'app')], { stdio: 'ignore' });
+    assertSame(await helmTemplate(join(folder, 'app'), []), ours);
+    assert.equal(ours.templates.length, 2);
   });
 
   for (const chart of fixtureCharts()) {

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { originOfText } from '../features/made-view.js';
 import type { ChartFile } from '../helm/chart-file.js';
 import { ChartRenderer } from '../helm/chart-renderer.js';
@@ -7,7 +7,7 @@ import { inInstallOrder, type Manifest } from '../helm/install-order.js';
 import type { RenderedChart, RenderedTemplate } from '../helm/rendered-chart.js';
 import { sourceMapOfTemplate } from '../helm/source-map-of.js';
 import { isArchive } from '../host/file-interest.js';
-import { uriOfPath } from '../host/file-uri.js';
+import { pathOfUri, uriOfPath } from '../host/file-uri.js';
 import { readArchive } from '../host/read-archive.js';
 import { readSource } from '../host/read-source.js';
 import { codeOf, walkFolder } from '../host/walk-folder.js';
@@ -19,26 +19,36 @@ import { UsageError } from './usage-error.js';
 
 /** Prints what a chart renders to, as `helm template` does; with provenance, each line behind the place that it comes from. */
 export function runRender(command: RenderCommand, terminal: Terminal): number {
-  const files = chartFiles(command.chart);
+  const folder = resolve(command.chart);
+  if (statSync(join(folder, 'Chart.yaml'), { throwIfNoEntry: false })?.isFile() !== true)
+    throw new UsageError(`"${command.chart}" is not the folder of a chart: it has no Chart.yaml.`);
+  const files = chartFiles(folder);
   const texts = new Map(files.map(({ uri, text }) => [uri, text]));
   const given = command.values.map(path => ({ uri: uriOfPath(resolve(path)), text: valuesText(path) }));
   for (const { uri, text } of given) texts.set(uri, text);
   const chart = new ChartRenderer().render(
     files,
     { name: 'command line', files: given, settings: command.settings },
-    { kubernetesVersion: command.kubernetesVersion },
+    { kubernetesVersion: command.kubernetesVersion, findLocal: (chartFile, path) => localChart(chartFile, path, texts) },
   );
-  const sources = command.provenance ? { texts, folder: uriOfPath(resolve(command.chart)) } : undefined;
+  const sources = command.provenance ? { texts, folder: uriOfPath(folder) } : undefined;
   const manifests = inInstallOrder(chart.templates);
   terminal.print(manifests.map(manifest => manifestText(manifest, chart, sources)).join(''));
   for (const message of complaintsOf(chart, texts)) terminal.error(`plimsoll: ${message}`);
   return chart.errors.length + chart.problems.length > 0 ? 1 : 0;
 }
 
-function chartFiles(path: string): ChartFile[] {
-  const folder = resolve(path);
-  if (statSync(join(folder, 'Chart.yaml'), { throwIfNoEntry: false })?.isFile() !== true)
-    throw new UsageError(`"${path}" is not the folder of a chart: it has no Chart.yaml.`);
+/** The files of a chart in another folder, which are added to the texts. */
+function localChart(chartFile: string, path: string, texts: Map<string, string>): readonly ChartFile[] {
+  const home = pathOfUri(chartFile);
+  const folder = home === undefined || isAbsolute(path) ? undefined : resolve(dirname(home), path);
+  if (folder === undefined || statSync(join(folder, 'Chart.yaml'), { throwIfNoEntry: false })?.isFile() !== true) return [];
+  const files = chartFiles(folder);
+  for (const { uri, text } of files) texts.set(uri, text);
+  return files;
+}
+
+function chartFiles(folder: string): ChartFile[] {
   const prefix = `${uriOfPath(folder)}/`;
   return [...walkFolder(folder)]
     .filter(({ problem }) => problem === undefined)

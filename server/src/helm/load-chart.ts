@@ -5,6 +5,7 @@ import { type ChartFile, filesBelow } from './chart-file.js';
 import { HelmIgnore } from './helm-ignore.js';
 import { textOf } from './metadata-text.js';
 import type { ValuesFile } from './values-file.js';
+import { matchesVersion } from './version-range.js';
 
 /** A chart, or why there is none, and what is wrong with it. */
 export interface LoadedChart {
@@ -12,8 +13,12 @@ export interface LoadedChart {
   readonly problems: readonly ChartProblem[];
 }
 
+/** The files of the chart that a path in a Chart.yaml leads to, `../lib` of `file://../lib`; none where there is no chart. */
+export type FindLocalChart = (chartFile: string, path: string) => readonly ChartFile[];
+
 /**
- * The chart that a folder holds, with the charts in its `charts/`. Never throws.
+ * The chart that a folder holds, with the charts in its `charts/`, and those that `helm dependency build` would put there from other folders.
+ * Never throws.
  *
  * @param files all files below the folder
  * @param read reads a file of data
@@ -23,12 +28,13 @@ export function loadChart(
   files: readonly ChartFile[],
   read: (file: ChartFile) => ValuesFile,
   readIgnore = (text: string) => new HelmIgnore(text),
+  findLocal: FindLocalChart = () => [],
 ): LoadedChart {
   const ignore = readIgnore(files.find(({ path }) => path === '.helmignore')?.text ?? '');
   const problems: ChartProblem[] = [];
   const chart = chartOf(
     files.filter(({ path }) => !ignore.ignores(path)),
-    { read, problems, depth: 0 },
+    { read, findLocal, problems, depth: 0 },
   );
   if (chart === undefined && problems.length === 0) {
     problems.push({ message: 'The chart has no readable Chart.yaml.', uri: files[0]?.uri ?? '', span: { start: 0, end: 0 } });
@@ -38,6 +44,7 @@ export function loadChart(
 
 interface Loading {
   readonly read: (file: ChartFile) => ValuesFile;
+  readonly findLocal: FindLocalChart;
   readonly problems: ChartProblem[];
   readonly depth: number;
 }
@@ -58,6 +65,8 @@ function chartOf(files: readonly ChartFile[], loading: Loading): Chart | undefin
     loading.problems.push({ message: 'The chart has no name.', uri: metadata.uri, span: { start: 0, end: 0 } });
     return undefined;
   }
+  const dependencies = dependenciesOf(metadata, requirements && loading.read(requirements));
+  const packed = loading.depth < DEEPEST ? subchartsOf(files, loading) : [];
   return {
     name,
     version: textOf(root.get('version')),
@@ -68,9 +77,25 @@ function chartOf(files: readonly ChartFile[], loading: Loading): Chart | undefin
     schema: byPath.get('values.schema.json'),
     templates: files.filter(({ path }) => path.startsWith('templates/')),
     files: files.filter(({ path }) => !OWN_FILES.has(path) && !path.startsWith('templates/') && !isOfSubchart(path)),
-    subcharts: loading.depth < DEEPEST ? subchartsOf(files, loading) : [],
-    dependencies: dependenciesOf(metadata, requirements && loading.read(requirements)),
+    subcharts: loading.depth < DEEPEST ? [...packed, ...localCharts(metadataFile.uri, dependencies, packed, loading)] : [],
+    dependencies,
   };
+}
+
+/** The charts of dependencies on folders elsewhere that `charts/` does not hold. */
+function localCharts(chartFile: string, dependencies: readonly Dependency[], packed: readonly Chart[], loading: Loading): Chart[] {
+  const found = new Map<string, Chart>();
+  for (const { name, version, repository } of dependencies) {
+    const path = /^file:\/\/(.*)$/.exec(repository)?.[1];
+    if (path === undefined || found.has(name) || packed.some(chart => chart.name === name)) continue;
+    const files = loading.findLocal(chartFile, path);
+    const ignore = new HelmIgnore(files.find(file => file.path === '.helmignore')?.text ?? '');
+    const kept = files.filter(file => !ignore.ignores(file.path));
+    // Without its Chart.yaml there is nothing to say about it.
+    const chart = kept.length === 0 ? undefined : chartOf(kept, { ...loading, problems: [], depth: loading.depth + 1 });
+    if (chart?.name === name && matchesVersion(version, chart.version)) found.set(name, chart);
+  }
+  return [...found.values()];
 }
 
 const OWN_FILES: ReadonlySet<string> = new Set(['Chart.yaml', 'Chart.lock', 'values.yaml', 'values.schema.json']);

@@ -4,7 +4,7 @@ import type { ChartProblem } from './chart.js';
 import type { ChartFile } from './chart-file.js';
 import type { HelmIgnore } from './helm-ignore.js';
 import { coalescedValues, type InstalledChart, installedChart } from './installed-chart.js';
-import { loadChart } from './load-chart.js';
+import { type FindLocalChart, loadChart } from './load-chart.js';
 import { withSetValues } from './set-values.js';
 import { mergeTables } from './tables.js';
 import type { Release } from './template-data.js';
@@ -37,6 +37,8 @@ export interface RenderOptions {
   readonly release?: Partial<Release>;
   /** `1.31`; where it is not known, that of Helm itself. */
   readonly kubernetesVersion?: string | undefined;
+  /** Finds the charts of dependencies on other folders; what it finds may change from one rendering to the next. */
+  readonly findLocal?: FindLocalChart;
   /** What all templates of a rendering may use up together. */
   readonly limits?: { readonly steps?: number; readonly output?: number; readonly depth?: number };
 }
@@ -72,7 +74,7 @@ export function prepareChart(files: readonly ChartFile[], set: ValueSet, options
     valuesFiles.set(given.uri, file);
     return file;
   };
-  const loaded = loadChart(files, read, stores.ignore);
+  const loaded = loadChart(files, read, stores.ignore, options.findLocal);
   problems.push(...loaded.problems);
   const settings = stores.values.settings(set.settings ?? []);
   if (settings !== undefined) valuesFiles.set(settings.uri, settings);

@@ -9,9 +9,10 @@ import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { type ChartInstallations, Installations, isSameInstallation } from './installations.js';
+import { localChartsOf } from './local-charts.js';
 import { type MadeDocument, type MadeGroup, type MakerSettings, madeUri, type UnitMaker, type Variant } from './made-unit.js';
 import { setElsewhere } from './set-elsewhere.js';
-import { ancestorsOf, fileNameOf, folderOf, isInside, relativePath } from './uri-path.js';
+import { ancestorsOf, fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 import { isValuesName, type ValueSet, valueSetsOf } from './value-sets.js';
 
 /** How many earlier versions of a chart are kept: trying a fix changes a chart and puts it back. */
@@ -26,6 +27,8 @@ export class ChartMaker implements UnitMaker {
   readonly #installations = new Installations();
   #installed: ReadonlyMap<string, ChartInstallations> = new Map();
   #isReinstalled = false;
+  /** The charts that are rendered as dependencies of others which stand elsewhere. */
+  #partsOfOthers: ReadonlySet<string> = new Set();
   readonly #changed = new Set<string>();
   readonly #gone = new Set<string>();
 
@@ -55,15 +58,31 @@ export class ChartMaker implements UnitMaker {
 
   take(settingsFor: (folder: string) => MakerSettings): readonly MadeGroup[] {
     if (this.#isReinstalled) this.#reinstall();
-    const groups = [...this.#gone].map(nothingOf);
-    for (const folder of this.#changed) {
+    const groups = new Map([...this.#gone].map(folder => [folder, nothingOf(folder)]));
+    const make = (folder: string) => {
       const chart = this.#charts.get(folder);
       if (chart !== undefined)
-        groups.push(this.#isSubchart(folder) ? nothingOf(folder) : chart.make(this.#inputsOf(folder, chart.files, settingsFor(folder))));
-    }
+        groups.set(folder, this.#isSubchart(folder) ? chart.leave() : chart.make(this.#inputsOf(folder, chart.files, settingsFor(folder))));
+    };
+    for (const folder of this.#changed) make(folder);
     this.#gone.clear();
     this.#changed.clear();
-    return groups;
+    const before = this.#partsOfOthers;
+    this.#partsOfOthers = new Set(
+      [...this.#charts].flatMap(([folder, { parts }]) => [...parts].filter(part => this.#charts.get(part)?.parts.has(folder) === false)),
+    );
+    for (const folder of before) if (!this.#partsOfOthers.has(folder) && !groups.has(folder)) make(folder);
+    for (const folder of this.#partsOfOthers) {
+      const chart = this.#charts.get(folder);
+      const isNew = !before.has(folder) || groups.has(folder);
+      if (chart !== undefined && isNew && !this.#isInstalledAlone(folder, settingsFor(folder))) groups.set(folder, nothingOf(folder));
+    }
+    return [...groups.values()];
+  }
+
+  /** Whether anything says that a chart which others depend on is installed by itself, too. */
+  #isInstalledAlone(folder: string, settings: MakerSettings): boolean {
+    return this.#setsOf(folder, settings).some(({ environment }) => environment !== 'default' && environment !== 'ci');
   }
 
   /** Looks again at how charts are installed. */
@@ -95,21 +114,29 @@ export class ChartMaker implements UnitMaker {
     return ancestorsOf(folderOf(folder)).some(above => fileNameOf(above) === 'charts' && this.#charts.has(folderOf(above)));
   }
 
-  #inputsOf(folder: string, own: ReadonlyMap<string, SourceText>, { kubernetesVersion, valueSets }: MakerSettings): ChartInputs {
-    const installed = this.#installed.get(folder) ?? { sets: [], leftOut: [] };
-    const sets = valueSetsOf({
+  #setsOf(folder: string, { valueSets }: MakerSettings): readonly ValueSet[] {
+    return valueSetsOf({
       folder,
       valuesFiles: this.#valuesFiles,
       charts: new Set(this.#charts.keys()),
       rootOf: uri => this.#files.get(uri)?.derive(parseYamlDocument).root,
       configured: valueSets,
-      installed: installed.sets,
+      installed: this.#installed.get(folder)?.sets ?? [],
     });
+  }
+
+  #inputsOf(folder: string, own: ReadonlyMap<string, SourceText>, settings: MakerSettings): ChartInputs {
+    const { kubernetesVersion } = settings;
+    const installed = this.#installed.get(folder) ?? { sets: [], leftOut: [] };
+    const sets = this.#setsOf(folder, settings);
+    const local = localChartsOf(folder, uri => this.#files.get(uri));
+    const theirs = local.flatMap(other => [...(this.#charts.get(other)?.files ?? [])]);
     const values = sets.flatMap(({ files }) => files.map(uri => [uri, this.#files.get(uri) ?? new SourceText(uri, '')] as const));
     const used = installed.sets.filter(set => sets.includes(set));
     const embedded = used.flatMap(set => [...set.embedded].map(([uri, text]) => [uri, new SourceText(uri, text)] as const));
     const texts = used.flatMap(set => set.texts);
-    return { files: new Map([...own, ...values, ...embedded]), sets, texts, leftOut: installed.leftOut, kubernetesVersion };
+    const files = new Map([...own, ...theirs, ...values, ...embedded]);
+    return { files, sets, texts, local, leftOut: installed.leftOut, kubernetesVersion };
   }
 }
 
@@ -119,6 +146,8 @@ interface ChartInputs {
   readonly sets: readonly ValueSet[];
   /** The files that stand as texts in others. */
   readonly texts: readonly string[];
+  /** The folders elsewhere that its dependencies name, whether there are charts or not. */
+  readonly local: readonly string[];
   /** Which ways to install it are not among the sets. */
   readonly leftOut: readonly string[];
   readonly kubernetesVersion: string | undefined;
@@ -152,9 +181,25 @@ class ChartInWorkspace {
     else this.#files.set(uri, source);
   }
 
-  /** Whether a file outside of the chart was used for it. */
+  /** Whether a file outside of the chart was used for it, or would be if it were there. */
   uses(uri: string): boolean {
-    return this.#versions[0]?.inputs.files.has(uri) ?? false;
+    const inputs = this.#versions[0]?.inputs;
+    return inputs !== undefined && (inputs.files.has(uri) || inputs.local.some(folder => isInside(uri, folder)));
+  }
+
+  /** The folders elsewhere of which something was rendered with it. */
+  get parts(): ReadonlySet<string> {
+    const version = this.#versions[0];
+    const local = version?.inputs.local ?? [];
+    if (version === undefined || local.length === 0) return new Set();
+    const made = version.group.variants.flatMap(({ documents }) => documents.filter(({ text }) => text.trim() !== ''));
+    return new Set(local.filter(folder => made.some(({ uri }) => isInside(uri, folder))));
+  }
+
+  /** Makes nothing: it is rendered with another chart. */
+  leave(): MadeGroup {
+    this.#versions = [];
+    return nothingOf(this.#folder);
   }
 
   make(inputs: ChartInputs): MadeGroup {
@@ -164,11 +209,17 @@ class ChartInWorkspace {
     return version.group;
   }
 
-  #render({ files, sets, texts, leftOut, kubernetesVersion }: ChartInputs): MadeGroup {
+  #render({ files, sets, texts, local, leftOut, kubernetesVersion }: ChartInputs): MadeGroup {
     const folder = this.#folder;
-    const chartFiles = [...files]
-      .filter(([uri]) => isInside(uri, folder) && !isEmbedded(uri))
-      .map(([uri, source]) => ({ uri, path: relativePath(uri, folder), text: source.text, source }));
+    const filesIn = (home: string) =>
+      [...files]
+        .filter(([uri]) => isInside(uri, home) && !isEmbedded(uri))
+        .map(([uri, source]) => ({ uri, path: relativePath(uri, home), text: source.text, source }));
+    const chartFiles = filesIn(folder);
+    const findLocal = (chartFile: string, path: string) => {
+      const home = resolvePath(folderOf(chartFile), path);
+      return home !== undefined && local.includes(home) ? filesIn(home) : [];
+    };
     const textOf = (uri: string) => files.get(uri)?.text ?? '';
     const rendered = sets.map(set => {
       const values = set.files.map(uri => ({ uri, text: textOf(uri), source: files.get(uri) ?? new SourceText(uri, '') }));
@@ -176,12 +227,16 @@ class ChartInWorkspace {
       const given = set.replacesDefaults === true ? chartFiles.filter(({ path }) => path !== 'values.yaml') : chartFiles;
       return {
         set,
-        chart: this.#renderer.render(given, { name: set.name, files: values, settings }, { kubernetesVersion, release: releaseOf(set) }),
+        chart: this.#renderer.render(
+          given,
+          { name: set.name, files: values, settings },
+          { kubernetesVersion, release: releaseOf(set), findLocal },
+        ),
       };
     });
     for (const name of this.#setNames) if (!sets.some(set => set.name === name)) this.#renderer.forget(name);
     this.#setNames = sets.map(({ name }) => name);
-    const variants = rendered.flatMap(({ set, chart }) => this.#variantOf(set, chart, files) ?? []);
+    const variants = rendered.flatMap(({ set, chart }) => this.#variantOf(set, chart, files, local) ?? []);
     const failures = rendered.map(({ chart }) => new Set(chart.errors.map(({ template }) => chart.templateUris.get(template))));
     const holders = new Set([...files.keys()].filter(isEmbedded).map(holderOf));
     const isJudged = (uri: string) => !uri.endsWith('/Chart.yaml') && !holders.has(uri) && failures.some(failed => !failed.has(uri));
@@ -192,7 +247,7 @@ class ChartInWorkspace {
       id: folder,
       variants,
       covered,
-      readOnly: readOnlyFiles(files, folder),
+      readOnly: readOnlyFiles(files, [folder, ...local]),
       problems,
       leftOut,
       embedded,
@@ -204,19 +259,27 @@ class ChartInWorkspace {
     { name, environment, files: overlays, settings = [] }: ValueSet,
     chart: RenderedChart,
     files: ReadonlyMap<string, SourceText>,
+    local: readonly string[],
   ): Variant | undefined {
     if (chart.templates.length === 0) return undefined;
     const templates = [...chart.templateUris.values()].map(uri => [uri, 0] as const);
     const defaults = [...files.keys()]
       .filter(uri => DEFAULTS.test(relativePath(uri, this.#folder)))
       .map(uri => [uri, layerOfDefaults(uri, this.#folder)] as const);
+    const ofLocal = local.map((home, index) => [`${home}/values.yaml`, Math.max(TOP_LAYER - 1 - index, 1)] as const);
     const given = [...overlays, ...settings.map(({ place }) => place.uri)];
     const above = given.map((uri, index) => [holderOf(uri), index + TOP_LAYER + 1] as const);
     return {
       name,
       environment,
       chart: this.#folder,
-      layers: new Map([[`${this.#folder}/Chart.yaml`, 0], ...templates, ...defaults, ...above]),
+      layers: new Map([
+        [`${this.#folder}/Chart.yaml`, 0],
+        ...templates,
+        ...ofLocal.filter(([uri]) => files.has(uri)),
+        ...defaults,
+        ...above,
+      ]),
       documents: chart.templates.flatMap(template => this.#documentsOf(template, name, chart, files)),
       ...(chart.errors.length > 0 || chart.missing.length > 0 ? { openBecause: 'Not all templates of the chart could be rendered.' } : {}),
     };
@@ -288,8 +351,8 @@ function layerOfDefaults(uri: string, folder: string): number {
 }
 
 /** Files of charts that come from elsewhere: those in `charts/`. */
-function readOnlyFiles(files: ReadonlyMap<string, SourceText>, folder: string): ReadonlySet<string> {
-  return new Set([...files.keys()].filter(uri => isInside(uri, `${folder}/charts`)));
+function readOnlyFiles(files: ReadonlyMap<string, SourceText>, folders: readonly string[]): ReadonlySet<string> {
+  return new Set([...files.keys()].filter(uri => folders.some(folder => isInside(uri, `${folder}/charts`))));
 }
 
 /** Why templates could not be rendered, by their files; of several value sets, the first that fails tells. */
@@ -318,5 +381,5 @@ function problemText({ kind, message }: RenderError, { missing }: RenderedChart,
 function areEqual(a: ChartInputs, b: ChartInputs): boolean {
   if (a.kubernetesVersion !== b.kubernetesVersion || a.files.size !== b.files.size) return false;
   for (const [uri, source] of a.files) if (b.files.get(uri)?.text !== source.text) return false;
-  return JSON.stringify([a.sets, a.leftOut]) === JSON.stringify([b.sets, b.leftOut]);
+  return JSON.stringify([a.sets, a.local, a.leftOut]) === JSON.stringify([b.sets, b.local, b.leftOut]);
 }
