@@ -154,7 +154,7 @@ function severity(config: Config, id: string, subject: ConfiguredSubject = { uri
 }
 
 function options(config: Config, id: string, subject?: ConfiguredSubject): unknown {
-  return config.optionsOf(rule(id), subject === undefined ? undefined : () => subject);
+  return config.optionsOf(rule(id), subject);
 }
 
 function rule(id: string): Rule {

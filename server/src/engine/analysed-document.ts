@@ -20,8 +20,8 @@ export interface Piece {
   readonly results: Map<Rule, RuleResult>;
   /** Those of them that found something: few of many. */
   readonly found: Map<Rule, RuleResult>;
-  /** The rules that have to run. */
-  readonly pending: Set<Rule>;
+  /** The rules that have to run; `undefined` before any have: all that have something to judge. */
+  pending: Set<Rule> | undefined;
 }
 
 export interface PlacedPiece {
@@ -56,7 +56,6 @@ export class AnalysedDocument {
     input: InputDocument,
     place: DocumentPlace,
     problems: ReadDocument['errors'],
-    rulesFor: (analysis: Analysis) => readonly Rule[],
     before: AnalysedDocument | undefined,
   ): AnalysedDocument {
     const isManifest = looksLikeManifest(input.text);
@@ -77,7 +76,7 @@ export class AnalysedDocument {
       });
       // The first document with objects tells for all of the stream why they are not judged.
       if (analysis.resources.length > 0) reason = undefined;
-      return { piece: { analysis, results: new Map(), found: new Map(), pending: new Set(rulesFor(analysis)) }, start };
+      return { piece: { analysis, results: new Map(), found: new Map(), pending: undefined }, start };
     });
     return new AnalysedDocument(input, place, pieces);
   }

@@ -72,14 +72,14 @@ export class Config {
   isOff(rule: Rule): boolean {
     const known = this.#offByRule.get(rule.id);
     if (known !== undefined) return known;
-    const isOff = !this.#isOverridden(rule) && this.severityOf(rule, { uri: '' }) === 'off';
+    const isOff = !this.isOverridden(rule) && this.severityOf(rule, { uri: '' }) === 'off';
     this.#offByRule.set(rule.id, isOff);
     return isOff;
   }
 
   /** The options of a rule: what is configured, over the defaults. Where no override names the rule, the same object every time. */
-  optionsOf(rule: Rule, subject?: () => ConfiguredSubject): OptionValues<OptionDeclarations> {
-    if (subject !== undefined && this.#isOverridden(rule)) return mergedOptions(rule, this.#settingsFor(rule, subject()));
+  optionsOf(rule: Rule, subject?: ConfiguredSubject): OptionValues<OptionDeclarations> {
+    if (subject !== undefined && this.isOverridden(rule)) return mergedOptions(rule, this.#settingsFor(rule, subject));
     const known = this.#optionsByRule.get(rule.id);
     if (known !== undefined) return known;
     const general = this.#content.rules.get(rule.id);
@@ -93,7 +93,8 @@ export class Config {
     return this.#content.exclude?.matches(uri) ?? false;
   }
 
-  #isOverridden({ id }: Rule): boolean {
+  /** Whether what holds for a rule may depend on the subject. */
+  isOverridden({ id }: Rule): boolean {
     return this.#content.overrides.some(({ rules }) => rules.has(id));
   }
 

@@ -49,7 +49,7 @@ export class Linter {
   constructor({ rules, onRuleCrash }: LinterOptions, makers: readonly UnitMaker[] = unitMakers()) {
     this.rules = rules;
     this.#runner = new RuleRunner({ rules, onRuleCrash });
-    this.#made = new MadeGroups(makers, analysis => this.#runner.rulesFor(analysis));
+    this.#made = new MadeGroups(makers);
     this.#configs = new ConfigTree(rules);
   }
 
@@ -339,7 +339,7 @@ export class Linter {
   }
 
   #analyse(input: InputDocument, place: DocumentPlace, before: AnalysedDocument | undefined): AnalysedDocument {
-    return AnalysedDocument.of(input, place, this.#configs.problemsOf(input.uri), analysis => this.#runner.rulesFor(analysis), before);
+    return AnalysedDocument.of(input, place, this.#configs.problemsOf(input.uri), before);
   }
 
   #store(document: AnalysedDocument, before: AnalysedDocument | undefined): void {

@@ -1,4 +1,3 @@
-import type { Rule } from '../rules/define-rule.js';
 import type { SourceMap } from '../text/source-map.js';
 import type { SourceText } from '../text/source-text.js';
 import {
@@ -12,7 +11,6 @@ import {
 } from '../workspace/made-unit.js';
 import type { Making } from '../workspace/workspace-layout.js';
 import { AnalysedDocument, isSameMap, type Piece } from './analysed-document.js';
-import type { Analysis } from './analysis.js';
 import type { PlacedFinding } from './made-placing.js';
 
 /** One version of a made document. */
@@ -45,14 +43,12 @@ export interface GroupChange {
 /** The documents that makers have made, by group, by URI and by the files they are made from. */
 export class MadeGroups {
   readonly #makers: readonly UnitMaker[];
-  readonly #rulesFor: (analysis: Analysis) => readonly Rule[];
   readonly #groups = new Map<string, AnalysedGroup>();
   readonly #byFile = new Map<string, Set<string>>();
   readonly #byDocument = new Map<string, string>();
 
-  constructor(makers: readonly UnitMaker[], rulesFor: (analysis: Analysis) => readonly Rule[]) {
+  constructor(makers: readonly UnitMaker[]) {
     this.#makers = makers;
-    this.#rulesFor = rulesFor;
   }
 
   setFile(uri: string, source: SourceText | undefined): void {
@@ -132,7 +128,7 @@ export class MadeGroups {
         const place = { kind: 'manifests', unit, kustomize: undefined, environment, openBecause, chart } as const;
         const known = before?.documents.get(uri)?.document;
         const isSame = known?.source.text === text && known.isAt(place);
-        const document = isSame ? known : AnalysedDocument.of({ uri, text }, place, [], this.#rulesFor, known);
+        const document = isSame ? known : AnalysedDocument.of({ uri, text }, place, [], known);
         const analysed: AnalysedMade = {
           document,
           variant,

@@ -1,4 +1,5 @@
-import type { Outcome, Rule, Subjects } from '../rules/define-rule.js';
+import type { Outcome, Rule, RuleContext, Subjects } from '../rules/define-rule.js';
+import type { OptionDeclarations, OptionValues } from '../rules/options.js';
 import type { Span } from '../text/span.js';
 import type { FactBucket } from '../workspace/fact-bucket.js';
 import { IndexedWorkspace } from '../workspace/indexed-workspace.js';
@@ -8,7 +9,7 @@ import type { AnalysedDocument, Piece, PlacedPiece, RuleResult } from './analyse
 import type { Analysis } from './analysis.js';
 import type { Config } from './config.js';
 import type { Explanation } from './report.js';
-import { checksOf, type RuleCheck, subjectObject, subjectSpan } from './subjects.js';
+import { checksOf, kindsIn, type RuleCheck, subjectObject, subjectSpan } from './subjects.js';
 
 export interface LinterOptions {
   readonly rules: readonly Rule[];
@@ -25,6 +26,14 @@ interface Trial {
 
 type Subject = Subjects[keyof Subjects];
 
+/** A rule that is not off, with what is the same for all documents of a configuration. */
+interface Step {
+  readonly rule: Rule;
+  readonly checks: readonly RuleCheck[];
+  /** `undefined` where they depend on the subject. */
+  readonly options: OptionValues<OptionDeclarations> | undefined;
+}
+
 /** What is the same for all subjects that a rule judges in a document. */
 interface RuleRun {
   readonly document: AnalysedDocument;
@@ -38,7 +47,8 @@ export class RuleRunner {
   readonly #checks: ReadonlyMap<Rule, readonly RuleCheck[]>;
   readonly #index = new WorkspaceIndex<Piece>();
   /** By kinds of subjects, the rules that judge any of them. */
-  readonly #rulesByKinds = new Map<string, readonly Rule[]>();
+  readonly #rulesByKinds = new Map<number, readonly Rule[]>();
+  readonly #steps = new WeakMap<Config, Map<readonly Rule[], readonly Step[]>>();
   /** While something is tried, the innermost trial last. */
   readonly #trials: Trial[] = [];
   /** Buckets that may be missed by nobody, but by results that come back after a trial. */
@@ -51,12 +61,11 @@ export class RuleRunner {
 
   /** The rules that have something to judge in a text. */
   rulesFor({ subjects }: Analysis): readonly Rule[] {
-    const kinds = Object.entries(subjects).flatMap(([kind, list]) => (list.length > 0 ? kind : []));
-    const key = kinds.join();
-    const known = this.#rulesByKinds.get(key);
+    const kinds = kindsIn(subjects);
+    const known = this.#rulesByKinds.get(kinds);
     if (known !== undefined) return known;
-    const rules = this.#options.rules.filter(rule => this.#checksOf(rule).some(({ kind }) => kinds.includes(kind)));
-    this.#rulesByKinds.set(key, rules);
+    const rules = this.#options.rules.filter(rule => this.#checksOf(rule).some(({ kind }) => subjects[kind].length > 0));
+    this.#rulesByKinds.set(kinds, rules);
     return rules;
   }
 
@@ -66,14 +75,18 @@ export class RuleRunner {
 
   /** Runs the rules of a piece that have to run. */
   run(document: AnalysedDocument, piece: Piece, config: Config): void {
-    for (const rule of piece.pending) {
-      if (config.isOff(rule)) continue;
-      const workspace = this.viewFor(document, config);
-      const findings = this.#checksOf(rule).flatMap(check => this.#findings(piece, rule, check, { document, config, workspace }));
+    const { pending } = piece;
+    if (pending?.size === 0) return;
+    // A view that nothing was asked of is as good as a new one.
+    let workspace = this.viewFor(document, config);
+    for (const step of this.#stepsFor(piece, config)) {
+      if (pending !== undefined && !pending.has(step.rule)) continue;
+      const findings = this.#findings(piece, step, { document, config, workspace });
       const { dependencies } = workspace;
-      if (findings.length > 0 || dependencies.size > 0) this.#keepNew(piece, rule, { findings, dependencies });
+      if (findings.length > 0 || dependencies.size > 0) this.#keepNew(piece, step.rule, { findings, dependencies });
+      if (dependencies.size > 0) workspace = this.viewFor(document, config);
     }
-    piece.pending.clear();
+    piece.pending = new Set();
   }
 
   /** Takes the facts of some pieces out and puts those of others in. Answers the documents whose rules have to run again. */
@@ -100,7 +113,7 @@ export class RuleRunner {
       this.#trials.pop();
       for (const [piece, results] of before)
         for (const [rule, result] of results) {
-          piece.pending.delete(rule);
+          piece.pending?.delete(rule);
           this.#keep(piece, rule, result);
         }
       if (this.#trials.length === 0) for (const bucket of this.#doubtful) this.#index.tidy(bucket);
@@ -113,7 +126,7 @@ export class RuleRunner {
     this.#unsubscribe(piece);
     piece.results.clear();
     piece.found.clear();
-    for (const rule of this.rulesFor(piece.analysis)) piece.pending.add(rule);
+    piece.pending = undefined;
   }
 
   /** What a rule concludes about each subject of a piece. */
@@ -140,24 +153,55 @@ export class RuleRunner {
     return this.#checks.get(rule) ?? [];
   }
 
-  #findings(piece: Piece, rule: Rule, check: RuleCheck, run: RuleRun): RuleResult['findings'] {
-    return piece.analysis.subjects[check.kind].flatMap(subject =>
-      this.#outcomes(rule, check, subject, run).flatMap(outcome =>
-        outcome.kind === 'violated' ? [{ finding: outcome.finding, object: subjectObject(check.kind, subject as never) }] : [],
-      ),
-    );
+  #stepsFor({ analysis }: Piece, config: Config): readonly Step[] {
+    const rules = this.rulesFor(analysis);
+    const byRules = this.#steps.get(config) ?? new Map<readonly Rule[], readonly Step[]>();
+    this.#steps.set(config, byRules);
+    const known = byRules.get(rules);
+    if (known !== undefined) return known;
+    const steps = rules
+      .filter(rule => !config.isOff(rule))
+      .map(rule => ({ rule, checks: this.#checksOf(rule), options: config.isOverridden(rule) ? undefined : config.optionsOf(rule) }));
+    byRules.set(rules, steps);
+    return steps;
   }
 
-  #outcomes(rule: Rule, check: RuleCheck, subject: Subject, { document, config, workspace }: RuleRun): Outcome[] {
-    const { uri } = document.source;
-    const { environment } = document.place;
-    const configured = () => ({ uri: fileOfMade(uri), environment, object: subjectObject(check.kind, subject as never) });
+  /** What a rule finds in a piece. This runs for each rule on each object: it makes nothing that is not kept. */
+  #findings(piece: Piece, { rule, checks, options }: Step, run: RuleRun): RuleResult['findings'] {
+    let found: RuleResult['findings'][number][] | undefined;
+    const general = options === undefined ? undefined : { workspace: run.workspace, options };
+    for (const { kind, check } of checks) {
+      for (const subject of piece.analysis.subjects[kind]) {
+        try {
+          const context = general ?? this.#contextFor(rule, kind, subject, run);
+          let ofSubject: typeof found;
+          for (const outcome of check(subject as never, context)) {
+            if (outcome.kind !== 'violated') continue;
+            ofSubject ??= [];
+            ofSubject.push({ finding: outcome.finding, object: subjectObject(kind, subject as never) });
+          }
+          if (ofSubject !== undefined) found = found === undefined ? ofSubject : [...found, ...ofSubject];
+        } catch (error) {
+          this.#options.onRuleCrash(rule, run.document.source.uri, error);
+        }
+      }
+    }
+    return found ?? NOTHING;
+  }
+
+  #outcomes(rule: Rule, { kind, check }: RuleCheck, subject: Subject, run: RuleRun): Outcome[] {
     try {
-      return [...check.run(subject, { workspace, options: config.optionsOf(rule, configured) })];
+      return [...check(subject as never, this.#contextFor(rule, kind, subject, run))];
     } catch (error) {
-      this.#options.onRuleCrash(rule, uri, error);
+      this.#options.onRuleCrash(rule, run.document.source.uri, error);
       return [];
     }
+  }
+
+  #contextFor(rule: Rule, kind: keyof Subjects, subject: Subject, { document, config, workspace }: RuleRun): RuleContext {
+    const { source, place } = document;
+    const object = subjectObject(kind, subject as never);
+    return { workspace, options: config.optionsOf(rule, { uri: fileOfMade(source.uri), environment: place.environment, object }) };
   }
 
   /** Forgets what rules found from facts that have changed. */
@@ -191,7 +235,7 @@ export class RuleRunner {
   #rerun(piece: Piece, rule: Rule): void {
     piece.results.delete(rule);
     piece.found.delete(rule);
-    piece.pending.add(rule);
+    piece.pending?.add(rule);
   }
 
   #keepNew(piece: Piece, rule: Rule, result: RuleResult): void {
@@ -219,3 +263,5 @@ export class RuleRunner {
     }
   }
 }
+
+const NOTHING: RuleResult['findings'] = [];

@@ -1,4 +1,4 @@
-import type { Outcome, ReadDocument, Rule, RuleContext, Subjects } from '../rules/define-rule.js';
+import type { ReadDocument, Rule, Subjects } from '../rules/define-rule.js';
 import type { Span } from '../text/span.js';
 import type { ReportedObject } from './report.js';
 
@@ -46,22 +46,30 @@ const KINDS: { readonly [Kind in keyof Subjects]: SubjectKind<Subjects[Kind]> } 
   suppression: { spanOf: ({ span }) => span, objectOf: () => undefined },
 };
 
+const KIND_NAMES = Object.keys(NO_SUBJECTS) as (keyof Subjects)[];
+
 /** A kind of subject that a rule judges, and how. */
 export interface RuleCheck {
   readonly kind: keyof Subjects;
-  run(subject: Subjects[keyof Subjects], context: RuleContext): Iterable<Outcome>;
+  readonly check: Rule['check'];
 }
 
 const ALSO = ['container', 'workload', 'shape'] as const;
 
 /** What a rule judges: what it is `on`, and what it judges `also`. */
 export function checksOf(rule: Rule): readonly RuleCheck[] {
-  const own: RuleCheck = { kind: rule.on, run: (subject, context) => rule.check(subject as never, context) };
   const others = ALSO.flatMap((kind): RuleCheck[] => {
-    const check = rule.also?.[kind];
-    return check === undefined ? [] : [{ kind, run: (subject, context) => check(subject as never, context) }];
+    const check = rule.also?.[kind] as Rule['check'] | undefined;
+    return check === undefined ? [] : [{ kind, check }];
   });
-  return [own, ...others];
+  return [{ kind: rule.on, check: rule.check }, ...others];
+}
+
+/** The kinds of subjects that there are, as bits. */
+export function kindsIn(subjects: SubjectLists): number {
+  let kinds = 0;
+  for (const [index, kind] of KIND_NAMES.entries()) if (subjects[kind].length > 0) kinds |= 1 << index;
+  return kinds;
 }
 
 export function subjectSpan<Kind extends keyof Subjects>(kind: Kind, subject: Subjects[Kind]): Span {
