@@ -25,6 +25,15 @@ import { directivesOf, type FindingContext, reportOf } from './reporting.js';
 import { type LinterOptions, RuleRunner } from './rule-runner.js';
 import { unitMakers } from './unit-makers.js';
 
+/** What was there before a tentative action changed it. */
+interface Attempt {
+  readonly originals: Map<string, AnalysedDocument | undefined>;
+  readonly reports: Map<AnalysedDocument, DocumentReport>;
+  readonly placed: Map<AnalysedGroup, readonly PlacedFinding[]>;
+  /** What the action has made itself. */
+  readonly made: Set<DocumentReport | readonly PlacedFinding[]>;
+}
+
 /**
  * Keeps documents, their facts and what the rules found in them. An edit parses the piece that it touched and runs all rules on it; in
  * other pieces and documents it runs only the rules that read a bucket that the edit changed.
@@ -42,8 +51,8 @@ export class Linter {
   readonly #archives = new Map<string, readonly string[]>();
   #stale = new Set<string>();
   #layoutChanged = false;
-  /** While an action is tentative: what the documents that it changed were before. */
-  #originals: Map<string, AnalysedDocument | undefined> | undefined;
+  /** While actions are tentative, the innermost last. */
+  readonly #attempts: Attempt[] = [];
 
   /** @param makers make documents from files, that are judged in place of them */
   constructor({ rules, onRuleCrash }: LinterOptions, makers: readonly UnitMaker[] = unitMakers()) {
@@ -159,7 +168,8 @@ export class Linter {
       reasonToHideAt: (ruleId, place) => this.#reasonToHideAt(ruleId, place),
     });
     document.report = report;
-    for (const { related } of report.reports) for (const place of related) this.#point(uri, place.uri);
+    for (const { made } of this.#attempts) made.add(report);
+    this.#pointAll(uri, report.reports);
     return report;
   }
 
@@ -174,7 +184,8 @@ export class Linter {
 
   /** The findings of a group's documents at their places in files. */
   #placedOf(group: AnalysedGroup): readonly PlacedFinding[] {
-    group.placed ??= placeGroup(group, {
+    if (group.placed !== undefined) return group.placed;
+    const placed = placeGroup(group, {
       contextFor: ({ document }) => {
         const config = this.#configs.configFor(document.source.uri);
         for (const { piece } of document.pieces) this.#runner.run(document, piece, config);
@@ -182,8 +193,10 @@ export class Linter {
       },
       sourceOf: uri => this.#documents.get(uri)?.source,
     });
-    for (const { report } of group.placed) for (const place of report.related) this.#point(report.uri, place.uri);
-    return group.placed;
+    group.placed = placed;
+    for (const { made } of this.#attempts) made.add(placed);
+    for (const { report } of placed) this.#pointAll(report.uri, [report]);
+    return placed;
   }
 
   #reasonToHideAt(ruleId: string, { uri, span }: Location): string | undefined {
@@ -256,21 +269,22 @@ export class Linter {
   }
 
   #puttingBack<Result>(action: () => Result): Result {
-    const [outer, stale] = [this.#originals, this.#stale];
-    const originals = new Map<string, AnalysedDocument | undefined>();
-    this.#originals = originals;
+    this.#settle();
+    const stale = this.#stale;
+    const attempt: Attempt = { originals: new Map(), reports: new Map(), placed: new Map(), made: new Set() };
+    this.#attempts.push(attempt);
     this.#stale = new Set();
     try {
       return action();
     } finally {
-      this.#originals = undefined;
-      for (const [uri, document] of originals) {
+      for (const [uri, document] of attempt.originals) {
         if (document === undefined) this.remove(uri);
         else if (this.#documents.get(uri) !== document) this.#putBack(document);
       }
       this.#settle();
-      this.#originals = outer;
+      this.#attempts.pop();
       this.#stale = stale;
+      this.#sayAgain(attempt);
     }
   }
 
@@ -280,9 +294,39 @@ export class Linter {
     this.#store(document, this.#documents.get(uri));
   }
 
+  /** What was said before an attempt holds again. */
+  #sayAgain({ reports, placed }: Attempt): void {
+    for (const [document, report] of reports) {
+      const { uri } = document.source;
+      if (this.#documents.get(uri) !== document) continue;
+      document.report = report;
+      this.#pointAll(uri, report.reports);
+    }
+    for (const [group, findings] of placed) {
+      if (!this.#made.has(group)) continue;
+      group.placed = findings;
+      for (const { report } of findings) this.#pointAll(report.uri, [report]);
+    }
+  }
+
   /** Notes what a document was before a tentative action changes it. */
   #remember(uri: string): void {
-    if (this.#originals !== undefined && !this.#originals.has(uri)) this.#originals.set(uri, this.#documents.get(uri));
+    const originals = this.#attempts.at(-1)?.originals;
+    if (originals?.has(uri) === false) originals.set(uri, this.#documents.get(uri));
+  }
+
+  #forgetReport(document: AnalysedDocument): void {
+    const { report } = document;
+    const attempt = this.#attempts.at(-1);
+    if (report !== undefined && attempt?.made.has(report) === false) attempt.reports.set(document, report);
+    document.report = undefined;
+  }
+
+  #forgetPlaced(group: AnalysedGroup): void {
+    const { placed } = group;
+    const attempt = this.#attempts.at(-1);
+    if (placed !== undefined && attempt?.made.has(placed) === false) attempt.placed.set(group, placed);
+    group.placed = undefined;
   }
 
   /** Tells layout and configuration about a document that decides what others are. */
@@ -353,7 +397,7 @@ export class Linter {
       [...old].filter(piece => !now.has(piece)),
       [...now].filter(piece => !old.has(piece)),
     );
-    document.report = undefined;
+    this.#forgetReport(document);
     this.#markStale(uri);
   }
 
@@ -367,14 +411,14 @@ export class Linter {
   #outdate(uri: string): void {
     const group = this.#made.groupOf(uri);
     if (group !== undefined) {
-      group.placed = undefined;
+      this.#forgetPlaced(group);
       for (const file of group.files) this.#outdate(file);
       return;
     }
     this.#stale.add(uri);
     const document = this.#documents.get(uri);
-    if (document !== undefined) document.report = undefined;
-    for (const other of this.#made.groupsOf(uri)) other.placed = undefined;
+    if (document !== undefined) this.#forgetReport(document);
+    for (const other of this.#made.groupsOf(uri)) this.#forgetPlaced(other);
   }
 
   #restart(document: AnalysedDocument): void {
@@ -387,11 +431,16 @@ export class Linter {
     for (const uri of this.#runner.exchange(gone, come)) this.#outdate(uri);
   }
 
-  #point(from: string, to: string): void {
-    if (from === to) return;
-    const pointers = this.#pointers.get(to);
-    if (pointers === undefined) this.#pointers.set(to, new Set([from]));
-    else pointers.add(from);
+  /** Notes where the reports of a document point. */
+  #pointAll(from: string, reports: readonly Report[]): void {
+    for (const { related } of reports) {
+      for (const { uri } of related) {
+        if (uri === from) continue;
+        const pointers = this.#pointers.get(uri);
+        if (pointers === undefined) this.#pointers.set(uri, new Set([from]));
+        else pointers.add(from);
+      }
+    }
   }
 
   #locate(place: RelatedPlace): Location | undefined {

@@ -46,6 +46,7 @@ export class MadeGroups {
   readonly #groups = new Map<string, AnalysedGroup>();
   readonly #byFile = new Map<string, Set<string>>();
   readonly #byDocument = new Map<string, string>();
+  #known = new WeakMap<MadeGroup, AnalysedGroup>();
 
   constructor(makers: readonly UnitMaker[]) {
     this.#makers = makers;
@@ -57,6 +58,7 @@ export class MadeGroups {
 
   /** Makes everything again: settings have changed. */
   invalidate(): void {
+    this.#known = new WeakMap();
     for (const maker of this.#makers) maker.invalidate();
   }
 
@@ -74,6 +76,11 @@ export class MadeGroups {
   groupOf(made: string): AnalysedGroup | undefined {
     const id = this.#byDocument.get(made);
     return id === undefined ? undefined : this.#groups.get(id);
+  }
+
+  /** Whether a group is what it was made to be last. */
+  has(analysed: AnalysedGroup): boolean {
+    return this.#groups.get(analysed.group.id) === analysed;
   }
 
   groups(): readonly AnalysedGroup[] {
@@ -106,7 +113,9 @@ export class MadeGroups {
   #replace(group: MadeGroup): GroupChange | undefined {
     const before = this.#groups.get(group.id);
     if (before?.group === group || (before === undefined && group.variants.length === 0 && group.problems.size === 0)) return undefined;
-    const now = this.#analysed(group, before);
+    // What a trial has changed and put back is as it was, with all that rules have found in it.
+    const now = this.#known.get(group) ?? this.#analysed(group, before);
+    this.#known.set(group, now);
     this.#link(before, now);
     const [old, fresh] = [piecesOf(before), piecesOf(now)];
     const files = new Set([...(before?.files ?? []), ...now.files]);

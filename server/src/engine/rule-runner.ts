@@ -22,6 +22,8 @@ interface Trial {
   /** What the trial has invalidated. */
   readonly before: Map<Piece, Map<Rule, RuleResult>>;
   readonly made: Set<RuleResult>;
+  /** Pieces that it has taken out, and not put back. */
+  readonly gone: Set<Piece>;
 }
 
 type Subject = Subjects[keyof Subjects];
@@ -93,9 +95,13 @@ export class RuleRunner {
   exchange(gone: readonly Piece[], come: readonly Piece[]): ReadonlySet<string> {
     for (const piece of gone) {
       this.#unsubscribe(piece);
-      for (const rule of [...piece.results.keys()]) this.#rerun(piece, rule);
-      for (const { before } of this.#trials) before.delete(piece);
+      for (const [rule, result] of [...piece.results]) {
+        this.#note(piece, rule, result);
+        this.#rerun(piece, rule);
+      }
+      for (const trial of this.#trials) trial.gone.add(piece);
     }
+    for (const piece of come) for (const trial of this.#trials) trial.gone.delete(piece);
     const arrivals = come.map(piece => ({ owner: piece, facts: piece.analysis.facts }));
     return this.#invalidate(this.#index.exchange(gone, arrivals));
   }
@@ -105,17 +111,19 @@ export class RuleRunner {
    * again.
    */
   keepingResults<Result>(trial: () => Result): Result {
-    const { before, made }: Trial = { before: new Map(), made: new Set() };
-    this.#trials.push({ before, made });
+    const { before, made, gone }: Trial = { before: new Map(), made: new Set(), gone: new Set() };
+    this.#trials.push({ before, made, gone });
     try {
       return trial();
     } finally {
       this.#trials.pop();
-      for (const [piece, results] of before)
+      for (const [piece, results] of before) {
+        if (gone.has(piece)) continue;
         for (const [rule, result] of results) {
           piece.pending?.delete(rule);
           this.#keep(piece, rule, result);
         }
+      }
       if (this.#trials.length === 0) for (const bucket of this.#doubtful) this.#index.tidy(bucket);
       if (this.#trials.length === 0) this.#doubtful.clear();
     }
