@@ -1,5 +1,16 @@
 import type { Location } from '../text/span.js';
-import { type BuiltMap, cloneNode, findNode, isNull, mapEntries, mapOf, setEntry, textOf, textScalar } from './built-node.js';
+import {
+  type BuiltMap,
+  type BuiltNode,
+  cloneNode,
+  findNode,
+  isNull,
+  mapEntries,
+  mapOf,
+  setEntry,
+  textOf,
+  textScalar,
+} from './built-node.js';
 import { effectiveNamespace, type ResourceId, resourceIdOf } from './resource-id.js';
 
 const DEFINITION = 'CustomResourceDefinition';
@@ -21,6 +32,9 @@ export class BuiltObject {
   /** Whether kustomize has noted something about it in its annotations, for a while. */
   isTouched: boolean;
   #isShared = false;
+  #id: ResourceId | undefined;
+  /** The scalars that say what it is called: they are replaced, never changed. */
+  #idSources: readonly (BuiltNode | undefined)[] = [];
 
   constructor(root: BuiltMap, options: { readonly behavior?: string; readonly needsHash?: boolean; readonly copyOf?: BuiltObject } = {}) {
     const { copyOf } = options;
@@ -33,6 +47,9 @@ export class BuiltObject {
     this.isTouched = copyOf?.isTouched ?? false;
     this.isOpen = copyOf?.isOpen ?? false;
     this.needsHash = options.needsHash ?? copyOf?.needsHash ?? false;
+    if (copyOf === undefined) return;
+    this.#id = copyOf.#id;
+    this.#idSources = copyOf.#idSources;
   }
 
   /** A copy that can be changed. A definition of a custom resource is long and hardly ever changed: all but its metadata is shared at first. */
@@ -53,8 +70,17 @@ export class BuiltObject {
     this.#isShared = false;
   }
 
+  /** What it is called now: the same object until that changes. It is asked for with each object that is added to a list. */
   get id(): ResourceId {
-    return resourceIdOf(this.root);
+    const { entries } = this.root;
+    const metadata = entries.get('metadata')?.value;
+    const named = metadata?.kind === 'map' ? metadata.entries : undefined;
+    const sources = [entries.get('apiVersion'), entries.get('kind'), named?.get('name'), named?.get('namespace')].map(
+      entry => entry?.value,
+    );
+    if (this.#id === undefined || sources.some((node, index) => node !== this.#idSources[index])) this.#id = resourceIdOf(this.root);
+    this.#idSources = sources;
+    return this.#id;
   }
 
   get originalId(): ResourceId {

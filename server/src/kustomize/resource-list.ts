@@ -36,6 +36,12 @@ export class ResourceList {
   }
 }
 
+const KEYS = new WeakMap<ResourceId, string>();
+
 function keyOf(id: ResourceId): string {
-  return JSON.stringify([id.group, id.version, id.kind, id.name, effectiveNamespace(id)]);
+  const known = KEYS.get(id);
+  if (known !== undefined) return known;
+  const key = JSON.stringify([id.group, id.version, id.kind, id.name, effectiveNamespace(id)]);
+  KEYS.set(id, key);
+  return key;
 }
