@@ -1,6 +1,7 @@
 import { runsOnWindows, securityContextOf } from '../../kubernetes/security-context.js';
 import { imageUserOf } from '../../workspace/image-user.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
+import { whyOnOpenShift } from '../../workspace/open-shift.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { insertEntry } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
@@ -26,7 +27,7 @@ nor one whose user is a name, since a name may be anybody's: the container stays
     else if (runsOnWindows(container.workload)) yield notApplicable('Windows has no user root.');
     else {
       const user = imageUserOf(container, workspace);
-      const later = laterAdditions(workspace, container);
+      const later = laterAdditions(workspace, container) ?? whyOnOpenShift(workspace);
       if (user === undefined) yield unknown('The user of its image is not known.');
       else if (user.kind === 'number') yield satisfied(user.because);
       else if (later !== undefined) yield unknown(later);
