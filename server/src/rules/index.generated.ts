@@ -45,6 +45,8 @@ import { includeUndefined as helmIncludeUndefined } from './helm/include-undefin
 import { indent as helmIndent } from './helm/indent.js';
 import { overrideType as helmOverrideType } from './helm/override-type.js';
 import { overrideUnknownKey as helmOverrideUnknownKey } from './helm/override-unknown-key.js';
+import { replicasWithAutoscaling as helmReplicasWithAutoscaling } from './helm/replicas-with-autoscaling.js';
+import { selectorIncludesVersion as helmSelectorIncludesVersion } from './helm/selector-includes-version.js';
 import { templateSyntax as helmTemplateSyntax } from './helm/template-syntax.js';
 import { unquotedAppVersion as helmUnquotedAppVersion } from './helm/unquoted-app-version.js';
 import { unquotedString as helmUnquotedString } from './helm/unquoted-string.js';
@@ -208,6 +210,8 @@ export const rules: readonly Rule[] = [
   helmIndent,
   helmOverrideType,
   helmOverrideUnknownKey,
+  helmReplicasWithAutoscaling,
+  helmSelectorIncludesVersion,
   helmTemplateSyntax,
   helmUnquotedAppVersion,
   helmUnquotedString,

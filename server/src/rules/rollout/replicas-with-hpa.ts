@@ -1,9 +1,12 @@
 import { literalInteger } from '../../kubernetes/unresolved-text.js';
+import { fileOfMade } from '../../workspace/made-unit.js';
 import { autoscalersOf } from '../../workspace/scaling.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
+import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { removeEntry } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
+import { replicasBesideAutoscalers } from '../replicas-beside-autoscaler.js';
 
 export const replicasWithHpa = defineRule({
   id: 'rollout/replicas-with-hpa',
@@ -24,6 +27,8 @@ export const replicasWithHpa = defineRule({
     const count = literalInteger(node);
     if (count === undefined) return yield unknown('The number of replicas is filled in later.');
     if (count === 0) return yield notApplicable('It is scaled to no Pods on purpose, which stops the autoscaler.');
+    if (isSaidOfTemplate(workspace))
+      return yield notApplicable('The template does not provide for it, and `helm/replicas-with-autoscaling` says so.');
     const { object, uri } = autoscaler;
     yield violated({
       span: pointAt(node),
@@ -33,3 +38,13 @@ export const replicasWithHpa = defineRule({
     });
   },
 });
+
+/** Whether the object was rendered from a template that sets a number also where an autoscaler is turned on. */
+function isSaidOfTemplate(workspace: WorkspaceView): boolean {
+  const uri = fileOfMade(workspace.uri);
+  const chart = uri === workspace.uri ? undefined : workspace.chart();
+  const template = chart?.sources.templates.find(each => each.uri === uri);
+  return (
+    chart !== undefined && template !== undefined && replicasBesideAutoscalers(template.file, uri, chart).some(each => !('kind' in each))
+  );
+}

@@ -1,6 +1,7 @@
 import { literalText } from '../../kubernetes/unresolved-text.js';
 import { pointAtKey } from '../../yaml/point-at.js';
 import { removeEntry } from '../../yaml/yaml-edit.js';
+import { chartVersionIn } from '../chart-version-in.js';
 import { defineRule, fix, notApplicable, satisfied, unknown, violated } from '../define-rule.js';
 
 const KINDS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
@@ -18,7 +19,7 @@ another selector, the API server refuses it, and the upgrade fails until somebod
   fixSafety: `On an object that exists the selector cannot be changed: it has to be deleted and made anew.`,
   on: 'workload',
 
-  *check({ resource }) {
+  *check({ resource }, { workspace }) {
     if (!KINDS.has(resource.kind)) return yield notApplicable(`The selector of a ${resource.kind} can be changed.`);
     const labels = resource.node.find('spec', 'selector', 'matchLabels')?.entries() ?? [];
     const suspects = labels.filter(([key]) => KEY.test(key));
@@ -26,6 +27,8 @@ another selector, the API server refuses it, and the upgrade fails until somebod
     for (const [key, node] of suspects) {
       const value = literalText(node);
       if (value === undefined) yield unknown(`The value of "${key}" is filled in later.`);
+      else if (chartVersionIn(workspace, value) !== undefined)
+        yield notApplicable(`It is a version of the chart, and \`helm/selector-includes-version\` says so.`);
       else if (resource.name.endsWith(`-${value}`))
         yield notApplicable(`"${key}=${value}" tells two workloads apart: it is a part of the name.`);
       else if (!isOfRelease(key, value)) yield satisfied(`"${value}" does not look like what a release changes.`);
