@@ -1,6 +1,8 @@
 // Made by `npm run gen` from the files in this folder. Don't edit.
 import type { Rule } from './define-rule.js';
 import { configmapMissing as configConfigmapMissing } from './config/configmap-missing.js';
+import { csiProviderMissing as configCsiProviderMissing } from './config/csi-provider-missing.js';
+import { envPrecedence as configEnvPrecedence } from './config/env-precedence.js';
 import { hardcodedSecret as configHardcodedSecret } from './config/hardcoded-secret.js';
 import { invalidEnvKey as configInvalidEnvKey } from './config/invalid-env-key.js';
 import { keyMissing as configKeyMissing } from './config/key-missing.js';
@@ -96,9 +98,11 @@ import { selectorMatchesNothing as netpolSelectorMatchesNothing } from './netpol
 import { workloadNotSelected as netpolWorkloadNotSelected } from './netpol/workload-not-selected.js';
 import { annotationNotString as observabilityAnnotationNotString } from './observability/annotation-not-string.js';
 import { annotationPlacement as observabilityAnnotationPlacement } from './observability/annotation-placement.js';
+import { logToFile as observabilityLogToFile } from './observability/log-to-file.js';
 import { noMetrics as observabilityNoMetrics } from './observability/no-metrics.js';
 import { scrapeIncomplete as observabilityScrapeIncomplete } from './observability/scrape-incomplete.js';
 import { scrapePortMismatch as observabilityScrapePortMismatch } from './observability/scrape-port-mismatch.js';
+import { servicemonitorPort as observabilityServicemonitorPort } from './observability/servicemonitor-port.js';
 import { execInShelllessImage as probeExecInShelllessImage } from './probe/exec-in-shellless-image.js';
 import { grpc as probeGrpc } from './probe/grpc.js';
 import { hostLocalhost as probeHostLocalhost } from './probe/host-localhost.js';
@@ -166,6 +170,8 @@ import { sharedRwoVolume as workloadSharedRwoVolume } from './workload/shared-rw
 export const rules: readonly Rule[] = [
   // One a line.
   configConfigmapMissing,
+  configCsiProviderMissing,
+  configEnvPrecedence,
   configHardcodedSecret,
   configInvalidEnvKey,
   configKeyMissing,
@@ -261,9 +267,11 @@ export const rules: readonly Rule[] = [
   netpolWorkloadNotSelected,
   observabilityAnnotationNotString,
   observabilityAnnotationPlacement,
+  observabilityLogToFile,
   observabilityNoMetrics,
   observabilityScrapeIncomplete,
   observabilityScrapePortMismatch,
+  observabilityServicemonitorPort,
   probeExecInShelllessImage,
   probeGrpc,
   probeHostLocalhost,
