@@ -14,6 +14,7 @@ import { secretInGit as configSecretInGit } from './config/secret-in-git.js';
 import { secretMissing as configSecretMissing } from './config/secret-missing.js';
 import { secretRbacBroad as configSecretRbacBroad } from './config/secret-rbac-broad.js';
 import { subpathNeverUpdates as configSubpathNeverUpdates } from './config/subpath-never-updates.js';
+import { tokenAutomount as configTokenAutomount } from './config/token-automount.js';
 import { volumeUndefined as configVolumeUndefined } from './config/volume-undefined.js';
 import { cgoOnStaticBase as dockerfileCgoOnStaticBase } from './dockerfile/cgo-on-static-base.js';
 import { latestBaseImage as dockerfileLatestBaseImage } from './dockerfile/latest-base-image.js';
@@ -58,6 +59,7 @@ import { valuesUnused as helmValuesUnused } from './helm/values-unused.js';
 import { latestTag as imageLatestTag } from './image/latest-tag.js';
 import { mutableTag as imageMutableTag } from './image/mutable-tag.js';
 import { placeholder as imagePlaceholder } from './image/placeholder.js';
+import { pullSecret as imagePullSecret } from './image/pull-secret.js';
 import { annotationClassMismatch as ingressAnnotationClassMismatch } from './ingress/annotation-class-mismatch.js';
 import { annotationValue as ingressAnnotationValue } from './ingress/annotation-value.js';
 import { backendPortMissing as ingressBackendPortMissing } from './ingress/backend-port-missing.js';
@@ -150,6 +152,7 @@ import { targetMatchesNothing as selectorTargetMatchesNothing } from './selector
 import { templateMismatch as selectorTemplateMismatch } from './selector/template-mismatch.js';
 import { volatileLabel as selectorVolatileLabel } from './selector/volatile-label.js';
 import { doubleExposure as serviceDoubleExposure } from './service/double-exposure.js';
+import { grpcLoadBalancing as serviceGrpcLoadBalancing } from './service/grpc-load-balancing.js';
 import { nodeport as serviceNodeport } from './service/nodeport.js';
 import { portNames as servicePortNames } from './service/port-names.js';
 import { protocolMismatch as serviceProtocolMismatch } from './service/protocol-mismatch.js';
@@ -183,6 +186,7 @@ export const rules: readonly Rule[] = [
   configSecretMissing,
   configSecretRbacBroad,
   configSubpathNeverUpdates,
+  configTokenAutomount,
   configVolumeUndefined,
   dockerfileCgoOnStaticBase,
   dockerfileLatestBaseImage,
@@ -227,6 +231,7 @@ export const rules: readonly Rule[] = [
   imageLatestTag,
   imageMutableTag,
   imagePlaceholder,
+  imagePullSecret,
   ingressAnnotationClassMismatch,
   ingressAnnotationValue,
   ingressBackendPortMissing,
@@ -319,6 +324,7 @@ export const rules: readonly Rule[] = [
   selectorTemplateMismatch,
   selectorVolatileLabel,
   serviceDoubleExposure,
+  serviceGrpcLoadBalancing,
   serviceNodeport,
   servicePortNames,
   serviceProtocolMismatch,

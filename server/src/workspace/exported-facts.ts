@@ -185,8 +185,17 @@ function contentOf({ apiVersion, kind, node }: Resource, { kustomize }: Document
     labels: metadataOf(node, 'labels'),
     annotations: metadataOf(node, 'annotations'),
     ...(KINDS_WITH_SPEC.has(kind) ? { spec: plainDataOf(node.get('spec'), 20) } : {}),
+    ...(kind === 'ServiceAccount' ? serviceAccountOf(node) : {}),
     ...(kind === 'Namespace' ? { areLabelsKnown: labelSetOf(node.find('metadata', 'labels')).known && !kustomize?.addsLabels } : {}),
     ...(apiVersion.startsWith('skaffold/') ? { images: skaffoldImages(node) } : {}),
+  };
+}
+
+/** What the Pods of an account have unless they say otherwise. */
+function serviceAccountOf(node: YamlNode): Readonly<Record<string, unknown>> {
+  return {
+    hasPullSecrets: (node.get('imagePullSecrets')?.items().length ?? 0) > 0,
+    mountsToken: node.get('automountServiceAccountToken')?.value !== false,
   };
 }
 
