@@ -2,7 +2,6 @@ import type { Container, EnvironmentVariable } from '../../kubernetes/container.
 import { literalText } from '../../kubernetes/unresolved-text.js';
 import { mountsOf, type VolumeMount, volumesOf } from '../../kubernetes/volume.js';
 import { goEvidenceOf } from '../../workspace/go-evidence.js';
-import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
