@@ -112,7 +112,7 @@ describe('hovering in charts', () => {
   it('tells the value in each file, and the comment above it', () => {
     const at = chartAt(sampleWithCursor(DEPLOYMENT, 'replicas }}'));
     assert.equal(
-      chartHover(at.chart, at.uri, at.offset)?.markdown,
+      chartHover(at.chart, at.uri, at.offset, [])?.markdown,
       '**.Values.replicas**\n\nHow many run.\n\n| Values of | Value |\n|---|---|\n| values.yaml | `2` |\n| values-prod.yaml | `5` |',
     );
   });
@@ -120,17 +120,17 @@ describe('hovering in charts', () => {
   it('tells at a key which templates use it', () => {
     const at = chartAt(sampleWithCursor('values.yaml', 'name: shop'));
     assert.equal(
-      chartHover(at.chart, at.uri, at.offset)?.markdown,
+      chartHover(at.chart, at.uri, at.offset, [])?.markdown,
       '**.Values.image.name**\n\nThe name, without\na tag.\n\n| Values of | Value |\n|---|---|\n| values.yaml | `shop` |\n\nUsed in `templates/_helpers.tpl`.',
     );
     const unused = chartAt({ 'values.yaml': 'un<|>used: 1\n' });
-    assert.match(chartHover(unused.chart, unused.uri, unused.offset)?.markdown ?? '', /No template names it/);
+    assert.match(chartHover(unused.chart, unused.uri, unused.offset, [])?.markdown ?? '', /No template names it/);
   });
 
   it('shows named templates with their comments, functions and what Helm gives', () => {
     const text = (changes: Readonly<Record<string, string>>) => {
       const at = chartAt(changes);
-      return chartHover(at.chart, at.uri, at.offset)?.markdown ?? '';
+      return chartHover(at.chart, at.uri, at.offset, [])?.markdown ?? '';
     };
     assert.match(
       text(sampleWithCursor(DEPLOYMENT, 'shop.labels')),

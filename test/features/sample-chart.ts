@@ -1,5 +1,6 @@
 import type { ChartNames } from '../../server/src/helm/chart-names.js';
 import type { Location } from '../../server/src/text/span.js';
+import type { MadeGroup } from '../../server/src/workspace/made-unit.js';
 import { type CaseFile, lintFiles, nameOf, uriOf } from '../support/case-workspace.js';
 
 /** A chart with an overlay, helpers, a loop and a subchart. A test replaces files, one of them with the cursor `<|>` in it. */
@@ -54,6 +55,8 @@ export interface ChartAt {
   readonly offset: number;
   /** The files as they were given, without the cursor. */
   readonly files: readonly CaseFile[];
+  /** What the chart renders to. */
+  readonly groups: readonly MadeGroup[];
 }
 
 /** The sample chart with some files replaced; the cursor stands in one of them. */
@@ -62,9 +65,10 @@ export function chartAt(changes: Readonly<Record<string, string>>): ChartAt {
   const [name, marked] = all.find(([, text]) => text.includes('<|>')) ?? ['', ''];
   const files = all.map(([file, text]) => ({ name: file, text: text.replace('<|>', '') }));
   const uri = uriOf(name);
-  const chart = lintFiles(files).chartOf(uri);
+  const linter = lintFiles(files);
+  const chart = linter.chartOf(uri);
   if (chart === undefined) throw new Error('there is no chart around the cursor');
-  return { chart, uri, offset: marked.indexOf('<|>'), files };
+  return { chart, uri, offset: marked.indexOf('<|>'), files, groups: linter.groupsOf(uri) };
 }
 
 /** The sample's text of a file with a cursor before the given text; behind the first `behind` characters of it. */

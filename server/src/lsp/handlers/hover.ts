@@ -28,7 +28,7 @@ function nameAt(session: Session, uri: string, offset: number): { readonly markd
   const kustomization = session.kustomizationAt(uri);
   if (kustomization !== undefined) return kustomizationHover(kustomization, offset);
   const asked = session.chartAt(uri);
-  const name = asked && chartHover(asked.chart, uri, offset);
+  const name = asked && chartHover(asked.chart, uri, offset, session.linter.groupsOf(uri));
   return name && { markdown: name.markdown, span: name.place.span };
 }
 
