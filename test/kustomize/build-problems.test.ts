@@ -61,6 +61,24 @@ describe('a build says what is wrong', () => {
       ['overlay/kustomization.yaml [helmCharts] Charts that a kustomization installs are not rendered.'],
     ],
     [
+      'plugins that are not built in, or not given as objects',
+      () => [
+        ...overlay('transformers: [t.yaml]', { 'overlay/t.yaml': 'apiVersion: example.com/v1\nkind: Labels\nmetadata: {name: a}\n' }),
+        ...overlay('generators: [t.yaml]', { 'overlay/t.yaml': 'apiVersion: example.com/v1\nkind: Labels\nmetadata: {name: a}\n' }),
+        ...overlay('transformers: [plugins]', { 'overlay/plugins/kustomization.yaml': 'resources: []\n' }),
+      ],
+      [
+        'overlay/kustomization.yaml [transformers] What plugins change is not known.',
+        'overlay/kustomization.yaml [generators] What plugins generate is not known.',
+        'overlay/kustomization.yaml [transformers] What plugins change is not known.',
+      ],
+    ],
+    [
+      'a built-in plugin that kustomize refuses for want of fields',
+      () => overlay('transformers:\n- |-\n  apiVersion: builtin\n  kind: PrefixTransformer\n  metadata: {name: a}\n  prefix: b-\n'),
+      ['overlay/kustomization.yaml [transformers] What plugins change is not known.'],
+    ],
+    [
       'a patch for nothing',
       () => overlay('patches: [{path: p.yaml}]', { 'overlay/p.yaml': WEB.replace('web', 'wep') }),
       ['overlay/p.yaml [wep] This patch is for Deployment "wep", which is not among the resources.'],

@@ -144,8 +144,6 @@ export class KustomizationFolder {
 const UNKNOWN_FIELDS: readonly (readonly [string, 'objects' | 'changes', string])[] = [
   ['helmCharts', 'objects', 'Charts that a kustomization installs are not rendered.'],
   ['helmChartInflationGenerator', 'objects', 'Charts that a kustomization installs are not rendered.'],
-  ['generators', 'objects', 'What plugins generate is not known.'],
-  ['transformers', 'changes', 'What plugins change is not known.'],
   ['openapi', 'changes', 'Merge keys of a schema of its own are not read.'],
   ['crds', 'changes', 'References in schemas of custom resources are not read.'],
 ];

@@ -1,4 +1,5 @@
 import { type BuiltMap, type BuiltNode, findNode, itemsOf, textOf } from './built-node.js';
+import { builtinPlugins } from './builtin-plugins.js';
 import { generatedData } from './generated-data.js';
 import { combine, generatedObject } from './generators.js';
 import type { KustomizationFolder } from './kustomization-folder.js';
@@ -6,6 +7,11 @@ import { idText, isSameId } from './resource-id.js';
 
 /** Adds the ConfigMaps and Secrets that a kustomization generates. */
 export function runGenerators(here: KustomizationFolder, root: BuiltMap): void {
+  runFields(here, root);
+  for (const plugin of builtinPlugins(here, root, 'generators')) runFields(here, plugin.root);
+}
+
+function runFields(here: KustomizationFolder, root: BuiltMap): void {
   for (const [field, kind] of GENERATORS) {
     for (const generator of itemsOf(findNode(root, field))) runGenerator(here, generator, kind, findNode(root, 'generatorOptions'));
   }

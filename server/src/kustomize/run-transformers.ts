@@ -1,6 +1,8 @@
 import { type BuiltMap, type BuiltNode, findNode, itemsOf, mapEntries, mapOf, textOf } from './built-node.js';
+import { builtinPlugins } from './builtin-plugins.js';
 import { fieldSpecOf } from './field-configuration.js';
 import type { FieldSpec } from './field-spec.js';
+import type { FieldTables } from './field-tables.js';
 import { isTrue } from './generators.js';
 import { changeImages, imageChangeOf } from './image-change.js';
 import type { KustomizationFolder } from './kustomization-folder.js';
@@ -12,7 +14,13 @@ import { isReadBy, variableOf } from './variables.js';
 
 /** Changes what was accumulated as a kustomization says, in the order in which kustomize does. */
 export function runTransformers(here: KustomizationFolder, root: BuiltMap): void {
-  const run = new TransformerRun(here, root);
+  const run = new TransformerRun(here, root, here.acc.configuration.tables);
+  changeAll(run);
+  for (const plugin of builtinPlugins(here, root, 'transformers')) changeAll(new TransformerRun(here, plugin.root, plugin.tables));
+  run.noteVariables();
+}
+
+function changeAll(run: TransformerRun): void {
   run.patch('patchesStrategicMerge');
   run.patch('patches');
   run.setNamespace();
@@ -23,7 +31,6 @@ export function runTransformers(here: KustomizationFolder, root: BuiltMap): void
   run.setReplicas();
   run.changeImages();
   run.replace();
-  run.noteVariables();
 }
 
 type PatchField = 'patches' | 'patchesStrategicMerge' | 'patchesJson6902';
@@ -31,10 +38,12 @@ type PatchField = 'patches' | 'patchesStrategicMerge' | 'patchesJson6902';
 class TransformerRun {
   readonly #here: KustomizationFolder;
   readonly #root: BuiltMap;
+  readonly #tables: FieldTables;
 
-  constructor(here: KustomizationFolder, root: BuiltMap) {
+  constructor(here: KustomizationFolder, root: BuiltMap, tables: FieldTables) {
     this.#here = here;
     this.#root = root;
+    this.#tables = tables;
   }
 
   patch(field: PatchField): void {
@@ -47,8 +56,8 @@ class TransformerRun {
   setNamespace(): void {
     const namespace = findNode(this.#root, 'namespace');
     if (namespace?.kind !== 'scalar' || !textOf(namespace)) return;
-    const { objects, configuration } = this.#acc;
-    for (const object of objects) setNamespace(object, namespace, configuration.tables.namespace);
+    const { objects } = this.#acc;
+    for (const object of objects) setNamespace(object, namespace, this.#tables.namespace);
     for (const [index, object] of objects.entries()) {
       const { id } = object;
       const isTaken = objects.slice(0, index).some(other => other.name === id.name && isSameId(other.id, id));
@@ -66,19 +75,18 @@ class TransformerRun {
 
   addLabels(): void {
     for (const label of itemsOf(findNode(this.#root, 'labels'))) this.#addTexts(findNode(label, 'pairs'), this.#labelFields(label));
-    this.#addTexts(findNode(this.#root, 'commonLabels'), this.#acc.configuration.tables.commonLabels);
+    this.#addTexts(findNode(this.#root, 'commonLabels'), this.#tables.commonLabels);
   }
 
   addAnnotations(): void {
-    this.#addTexts(findNode(this.#root, 'commonAnnotations'), this.#acc.configuration.tables.commonAnnotations);
+    this.#addTexts(findNode(this.#root, 'commonAnnotations'), this.#tables.commonAnnotations);
   }
 
   setReplicas(): void {
     for (const entry of itemsOf(findNode(this.#root, 'replicas'))) {
       const [name, count] = [findNode(entry, 'name'), findNode(entry, 'count')];
       if (name === undefined || count === undefined) continue;
-      const { objects, configuration } = this.#acc;
-      const isFound = setReplicas(objects, textOf(name) ?? '', count, configuration.tables.replicas);
+      const isFound = setReplicas(this.#acc.objects, textOf(name) ?? '', count, this.#tables.replicas);
       if (isFound || this.#acc.isOpenTo('objects')) continue;
       this.#acc.refuse('no-target', `There is no workload "${textOf(name)}" whose replicas could be set.`, name.origin);
     }
@@ -89,7 +97,7 @@ class TransformerRun {
       for (const entry of itemsOf(findNode(this.#root, field))) {
         const change = imageChangeOf(entry);
         if (change.name === '') continue;
-        for (const object of this.#acc.objects) changeImages(object, change, this.#acc.configuration.tables.images);
+        for (const object of this.#acc.objects) changeImages(object, change, this.#tables.images);
       }
     }
   }
@@ -143,7 +151,7 @@ class TransformerRun {
   }
 
   #labelFields(label: BuiltNode): readonly FieldSpec[] {
-    const { tables } = this.#acc.configuration;
+    const tables = this.#tables;
     const own = [...itemsOf(findNode(label, 'fields')).map(fieldSpecOf), ...tables.labels];
     if (isTrue(findNode(label, 'includeSelectors'))) return [...own, ...tables.commonLabels];
     const templates = isTrue(findNode(label, 'includeTemplates')) ? tables.templateLabels : [];
