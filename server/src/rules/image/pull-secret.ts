@@ -57,7 +57,7 @@ function privateImageOf(container: Container): PrivateImage | undefined {
 
 /** Registries that everyone may pull from, and those of clouds, for which the nodes have credentials. */
 const PUBLIC =
-  /(?:^|\.)(?:docker\.io|ghcr\.io|quay\.io|gcr\.io|pkg\.dev|k8s\.io|microsoft\.com|amazonaws\.com|ecr\.aws|azurecr\.io|cgr\.dev|nvcr\.io|icr\.io|redhat\.com|redhat\.io|elastic\.co|gitlab\.com|suse\.com|opensuse\.org|fedoraproject\.org|oracle\.com|mirantis\.com|min\.io)$/;
+  /(?:^|\.)(?:docker\.(?:io|com)|ghcr\.io|quay\.io|gcr\.io|pkg\.dev|k8s\.io|microsoft\.com|amazonaws\.com|ecr\.aws|azurecr\.io|cgr\.dev|nvcr\.io|icr\.io|redhat\.com|redhat\.io|elastic\.co|gitlab\.com|suse\.com|opensuse\.org|fedoraproject\.org|oracle\.com|mirantis\.com|min\.io)$/;
 
 /** Names that people give to registries of their own. */
 const PRIVATE =

@@ -47,7 +47,8 @@ function judge(service: Service, port: ServicePort, evidence: string, workspace:
   if (replicated.length === 0) return notApplicable('The Pods behind it are no copies of each other.');
   const counts = replicated.map(workload => podsOf(workload, workspace));
   if (counts.includes(undefined)) return unknown('The files do not say how many Pods there are.');
-  const count = Math.max(...counts.map(each => each ?? 0));
+  const count = Math.max(...counts.map(each => each?.count ?? 0));
+  const isScaled = counts.some(each => each?.isScaled);
   if (count < 2) return notApplicable('There is one Pod behind it.');
   const balancer = balancerFor(service, pods.workloads, namespace, workspace) ?? laterAdditions(workspace);
   if (balancer !== undefined) return unknown(balancer);
@@ -55,17 +56,23 @@ function judge(service: Service, port: ServicePort, evidence: string, workspace:
     span: pointAt(port.node.get('appProtocol') ?? port.node.get('name') ?? port.node.get('port') ?? port.node),
     // It was so before there were several Pods, or before it selected them.
     comesToLight: true,
-    message: `Service "${service.resource.name}" speaks gRPC (${evidence}) behind one address for ${count} Pods: a client sends all its calls to the one that its connection leads to.`,
+    message: `Service "${service.resource.name}" speaks gRPC (${evidence}) behind one address for ${isScaled ? 'up to ' : ''}${count} Pods: a client sends all its calls to the one that its connection leads to.`,
     fixes: [headlessBeside(service, namespace, workspace)],
   });
 }
 
+interface PodCount {
+  readonly count: number;
+  /** Whether an autoscaler decides, and the count is the most that it makes. */
+  readonly isScaled: boolean;
+}
+
 /** How many Pods a workload has at most; `undefined` if the files do not say. */
-function podsOf({ object, replicas }: WorkloadFact, workspace: WorkspaceView): number | undefined {
+function podsOf({ object, replicas }: WorkloadFact, workspace: WorkspaceView): PodCount | undefined {
   const [scaler] = autoscalersOf(workspace, object.kind, object.name, object.namespace);
-  if (scaler === undefined) return replicas;
+  if (scaler === undefined) return replicas === undefined ? undefined : { count: replicas, isScaled: false };
   const most = plainValue(scaler.content, 'spec', scaler.object.kind === 'HorizontalPodAutoscaler' ? 'maxReplicas' : 'maxReplicaCount');
-  return typeof most === 'number' ? most : undefined;
+  return typeof most === 'number' ? { count: most, isScaled: true } : undefined;
 }
 
 /** What may spread the calls, as a full sentence. */
