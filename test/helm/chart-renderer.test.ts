@@ -30,33 +30,98 @@ describe('a chart is rendered again', () => {
     const renderer = new ChartRenderer();
     const before = render(renderer, FILES);
     const after = render(renderer, FILES);
-    assert.equal(before.renderedCount, 5);
-    assert.equal(after.renderedCount, 0);
+    assert.equal(before.renderedNow.length, 5);
+    assert.equal(after.renderedNow.length, 0);
     assert.deepEqual(after.templates, before.templates);
   });
 
   it('only in the templates that read what has changed', () => {
-    assert.equal(afterEdit('values.yaml', FILES['values.yaml'].replace('first: 1', 'first: 2')).renderedCount, 1);
-    assert.equal(afterEdit('values.yaml', FILES['values.yaml'].replace('a: 1', 'a: 3')).renderedCount, 2);
-    assert.equal(afterEdit('values.yaml', FILES['values.yaml'].replace('b: 2', 'b: 3')).renderedCount, 1);
-    assert.equal(afterEdit('values.yaml', FILES['values.yaml'].replace('second:\n  a: 1\n  b: 2', 'second: {}')).renderedCount, 3);
-    assert.equal(afterEdit('values.yaml', FILES['values.yaml'].replace('helper: h', 'helper: i')).renderedCount, 1);
-    assert.equal(afterEdit('values.yaml', `${FILES['values.yaml']}unused: 1\n`).renderedCount, 0);
+    const values = {
+      plain: 1,
+      tested: { isOn: true, size: 1 },
+      withed: { name: 'w', other: 1 },
+      ranged: [{ name: 'r' }],
+      walked: { one: 1, two: 2 },
+      whole: { deep: { deeper: 1 } },
+      helper: { name: 'h' },
+      handed: { label: 'l', other: 1 },
+      run: 'x: {{ .Values.inText }}',
+      inText: 1,
+      dynamic: { a: 1, b: 2 },
+      which: 'a',
+      defaulted: null,
+      fallback: 1,
+      unread: 1,
+      sub: { size: 1 },
+      global: { zone: 'z' },
+    };
+    const files = {
+      'Chart.yaml': CHART,
+      'templates/plain.yaml': 'a: {{ .Values.plain }}\n',
+      'templates/tested.yaml': '{{ if .Values.tested.isOn }}a: 1{{ end }}\n',
+      'templates/sized.yaml': '{{ if .Values.tested }}a: {{ .Values.tested.size }}{{ end }}\n',
+      'templates/with.yaml': '{{ with .Values.withed }}a: {{ .name }}{{ end }}\n',
+      'templates/range.yaml': '{{ range .Values.ranged }}\n- {{ .name }}\n{{ end }}\n',
+      'templates/walk.yaml': '{{ range $key, $value := .Values.walked }}\n{{ $key }}: {{ $value }}\n{{ end }}\n',
+      'templates/whole.yaml': '{{ toYaml .Values.whole }}\n',
+      'templates/part.yaml': '{{ toYaml .Values.whole.deep }}\n',
+      'templates/_helpers.tpl':
+        '{{ define "name" }}{{ .Values.helper.name }}{{ end }}{{ define "label" }}l: {{ .label }}{{ end }}{{ define "outer" }}{{ include "name" . }}{{ end }}',
+      'templates/include.yaml': 'a: {{ include "outer" . }}\n',
+      'templates/handed.yaml': '{{ include "label" .Values.handed }}\n',
+      'templates/run.yaml': '{{ tpl .Values.run . }}\n',
+      'templates/dynamic.yaml': 'a: {{ index .Values.dynamic .Values.which }}\n',
+      'templates/default.yaml': 'a: {{ .Values.defaulted | default .Values.fallback }}\n',
+      'charts/sub/Chart.yaml': CHART.replace('shop', 'sub'),
+      'charts/sub/values.yaml': 'size: 0\n',
+      'charts/sub/templates/size.yaml': 'a: {{ .Values.size }}\n',
+      'charts/sub/templates/zone.yaml': 'a: {{ .Values.global.zone }}\n',
+    };
+    const renderedAfter = (changes: object) => {
+      const renderer = new ChartRenderer();
+      const yaml = (data: object) => `${JSON.stringify(data, undefined, 2)}\n`;
+      render(renderer, { ...files, 'values.yaml': yaml(values) });
+      const after = { ...files, 'values.yaml': yaml({ ...values, ...changes }) };
+      const again = render(renderer, after);
+      assert.deepEqual(textsOf(again), textsOf(render(new ChartRenderer(), after)));
+      return again.renderedNow.map(name => /(\w+)\.yaml$/.exec(name)?.[1]).sort();
+    };
+    assert.deepEqual(renderedAfter({}), []);
+    assert.deepEqual(renderedAfter({ unread: 2 }), []);
+    assert.deepEqual(renderedAfter({ plain: 2 }), ['plain']);
+    assert.deepEqual(renderedAfter({ tested: { isOn: false, size: 1 } }), ['tested']);
+    assert.deepEqual(renderedAfter({ tested: { isOn: true, size: 2 } }), ['sized']);
+    assert.deepEqual(renderedAfter({ withed: { name: 'v', other: 1 } }), ['with']);
+    assert.deepEqual(renderedAfter({ withed: { name: 'w', other: 2 } }), []);
+    assert.deepEqual(renderedAfter({ ranged: [{ name: 's' }] }), ['range']);
+    assert.deepEqual(renderedAfter({ walked: { one: 1, two: 3 } }), ['walk']);
+    assert.deepEqual(renderedAfter({ whole: { deep: { deeper: 2 } } }), ['part', 'whole']);
+    assert.deepEqual(renderedAfter({ whole: { deep: { deeper: 1 }, more: 1 } }), ['whole']);
+    assert.deepEqual(renderedAfter({ helper: { name: 'i' } }), ['include']);
+    assert.deepEqual(renderedAfter({ handed: { label: 'm', other: 1 } }), ['handed']);
+    assert.deepEqual(renderedAfter({ handed: { label: 'l', other: 2 } }), []);
+    assert.deepEqual(renderedAfter({ inText: 2 }), ['run']);
+    assert.deepEqual(renderedAfter({ run: 'y: {{ .Values.inText }}' }), ['run']);
+    assert.deepEqual(renderedAfter({ dynamic: { a: 1, b: 3 } }), []);
+    assert.deepEqual(renderedAfter({ which: 'b' }), ['dynamic']);
+    assert.deepEqual(renderedAfter({ fallback: 2 }), ['default']);
+    assert.deepEqual(renderedAfter({ sub: { size: 2 } }), ['size']);
+    assert.deepEqual(renderedAfter({ global: { zone: 'y' } }), ['zone']);
   });
 
   it('in the templates that include what has changed', () => {
-    const { renderedCount, templates } = afterEdit('templates/_helpers.tpl', `\n${FILES['templates/_helpers.tpl']}`);
-    assert.equal(renderedCount, 1);
+    const { renderedNow, templates } = afterEdit('templates/_helpers.tpl', `\n${FILES['templates/_helpers.tpl']}`);
+    assert.equal(renderedNow.length, 1);
     assert.equal(templates.find(({ name }) => name.endsWith('included.yaml'))?.text, 'a: h\n');
   });
 
   it('whole where metadata or other files have changed', () => {
-    assert.equal(afterEdit('Chart.yaml', `${CHART}appVersion: "2"\n`).renderedCount, 5);
+    assert.equal(afterEdit('Chart.yaml', `${CHART}appVersion: "2"\n`).renderedNow.length, 5);
   });
 
   it('with the places where values stand now', () => {
-    const { templates, renderedCount } = afterEdit('values.yaml', `# A comment.\n${FILES['values.yaml']}`);
-    assert.equal(renderedCount, 0);
+    const { templates, renderedNow } = afterEdit('values.yaml', `# A comment.\n${FILES['values.yaml']}`);
+    assert.equal(renderedNow.length, 0);
     const traced = templates.find(({ name }) => name.endsWith('first.yaml'))?.traced;
     const value = traced?.spans.find(({ origin }) => origin?.kind === 'value');
     assert.deepEqual([value?.sourceOffset, value?.origin?.span.start, value?.origin?.exactStart], [20, 20, 20]);

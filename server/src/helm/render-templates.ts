@@ -105,7 +105,7 @@ class Run {
   readonly #paths: Map<GoMap, string[]>;
   readonly #uris: ReadonlyMap<string, string>;
   readonly #missing: readonly Dependency[];
-  #renderedCount = 0;
+  readonly #renderedNow: string[] = [];
 
   constructor(prepared: PreparedChart, read: ReadTemplates, options: RenderOptions, templates: readonly TemplateData[]) {
     this.#prepared = prepared;
@@ -131,7 +131,7 @@ class Run {
   }
 
   render(template: TemplateData): KeptTemplate {
-    this.#renderedCount++;
+    this.#renderedNow.push(template.name);
     // Not by `set`, which would count as a change.
     template.dot.entries.set('Template', template.self);
     const { output, error, reads } = executeTemplate(template.name, makeValue(template.dot), {
@@ -173,7 +173,7 @@ class Run {
       values: this.#prepared.values,
       templateUris: this.#uris,
       stale: new Set([...this.#read.shifts.keys()].map(file => this.#uris.get(file) ?? file)),
-      renderedCount: this.#renderedCount,
+      renderedNow: this.#renderedNow,
     };
   }
 

@@ -22,8 +22,8 @@ export interface RenderedChart {
   readonly templateUris: ReadonlyMap<string, string>;
   /** Files that cannot be read at the moment, and count as they were when they could be. Places are those of the text as it is now. */
   readonly stale: ReadonlySet<string>;
-  /** How many templates were rendered for this; the others are as they were the time before. */
-  readonly renderedCount: number;
+  /** The names of the templates that were rendered for this; the others are as they were the time before. */
+  readonly renderedNow: readonly string[];
 }
 
 /** A template that was rendered. The same object as the time before, as long as neither the text nor any place in it has changed. */
