@@ -52,14 +52,14 @@ export interface TemplateYaml {
   readonly blocks: readonly TemplateBlock[];
 }
 
-const READ = new WeakMap<TemplateFile, TemplateYaml>();
+const READ = new WeakMap<TemplateFile['root'], TemplateYaml>();
 
 /** Reads a template as YAML: keys by their columns, without what its actions print. */
 export function templateYamlOf(file: TemplateFile): TemplateYaml {
-  const known = READ.get(file);
+  const known = READ.get(file.root);
   if (known !== undefined) return known;
   const yaml = new Reader(file).read();
-  READ.set(file, yaml);
+  READ.set(file.root, yaml);
   return yaml;
 }
 

@@ -28,8 +28,9 @@ export interface Surroundings {
 }
 
 /** The lines of a template as they are written, with all branches one after the other. */
-export function templateLines({ root, text }: TemplateFile): TemplateLine[] {
-  const actions = actionsIn(root, text).sort((a, b) => a.span.start - b.span.start);
+export function templateLines(file: TemplateFile): TemplateLine[] {
+  const { text } = file;
+  const actions = actionsOf(file);
   const lines: TemplateLine[] = [];
   let line = emptyLine();
   const end = (offset: number) => {
@@ -81,12 +82,13 @@ export function surroundingsOf({ root }: TemplateFile, offset: number): Surround
  * The column at which what an action prints starts, once white space is trimmed: `behind` other text on its line, and behind what another
  * action prints; `unknown` where that depends on a condition.
  */
-export function printColumnOf({ root, text }: TemplateFile, { tag }: PrintStatement): number | 'behind' | 'unknown' {
-  const before = actionsIn(root, text)
-    .filter(({ span }) => span.end <= tag.span.start)
-    .sort((a, b) => b.span.start - a.span.start);
+export function printColumnOf(file: TemplateFile, { tag }: PrintStatement): number | 'behind' | 'unknown' {
+  const { text } = file;
+  const actions = actionsOf(file);
+  let index = indexBefore(actions, tag.span.start);
   let [at, trims, width] = [tag.span.start, tag.trimsBefore, 0];
-  for (const action of [...before, undefined]) {
+  for (; index >= -1; index--) {
+    const action = actions[index];
     if (action !== undefined && action.span.start > at) continue;
     const between = text.slice(action?.span.end ?? 0, at);
     const line = trims ? between.trimEnd() : between.slice(between.lastIndexOf('\n') + 1);
@@ -100,6 +102,29 @@ export function printColumnOf({ root, text }: TemplateFile, { tag }: PrintStatem
     [at, trims] = [opening.span.start, opening.trimsBefore];
   }
   return 'unknown';
+}
+
+/** The last action that ends at an offset or before it; -1 if there is none. */
+function indexBefore(actions: readonly Action[], offset: number): number {
+  let [low, high] = [-1, actions.length];
+  while (low + 1 < high) {
+    const middle = (low + high) >>> 1;
+    if ((actions[middle]?.span.end ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A tree stays as it is, and many ask for its actions. */
+const ACTIONS = new WeakMap<StatementList, readonly Action[]>();
+
+/** All actions of a file in the order of their places. */
+function actionsOf({ root, text }: TemplateFile): readonly Action[] {
+  const known = ACTIONS.get(root);
+  if (known !== undefined) return known;
+  const actions = actionsIn(root, text).sort((a, b) => a.span.start - b.span.start);
+  ACTIONS.set(root, actions);
+  return actions;
 }
 
 type Trims = Pick<Tag, 'span' | 'trimsBefore' | 'trimsAfter'>;
@@ -147,7 +172,7 @@ function actionsIn({ statements }: StatementList, text: string): Action[] {
 }
 
 function commentTrims(text: string, { start, end }: Span): Omit<Trims, 'span'> {
-  return { trimsBefore: text.startsWith('{{-', start), trimsAfter: text.slice(0, end).endsWith('-}}') };
+  return { trimsBefore: text.startsWith('{{-', start), trimsAfter: text.startsWith('-}}', end - 3) };
 }
 
 interface OpenLine {

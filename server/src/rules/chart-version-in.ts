@@ -14,7 +14,7 @@ export interface VersionInText {
 /** The version that a text of a rendered template holds, of the chart that the template belongs to; `undefined` for other documents. */
 export function chartVersionIn(workspace: WorkspaceView, text: string): VersionInText | undefined {
   const template = fileOfMade(workspace.uri);
-  const root = template === workspace.uri ? undefined : workspace.chart()?.sources.chart;
+  const root = template === workspace.uri ? undefined : workspace.chartOutline()?.sources.chart;
   if (root === undefined) return undefined;
   const { metadata } = ownerOf(template, root);
   for (const key of ['version', 'appVersion'] as const) {

@@ -75,11 +75,11 @@ interface Autoscaler {
 }
 
 const KINDS: ReadonlySet<string> = new Set(['HorizontalPodAutoscaler', 'ScaledObject']);
-const READ = new WeakMap<ChartNames, readonly Autoscaler[]>();
+const READ = new WeakMap<ChartNames['templates'], readonly Autoscaler[]>();
 
 function autoscalersIn(chart: ChartNames): readonly Autoscaler[] {
-  const known = READ.get(chart) ?? chart.sources.templates.flatMap(({ file, uri }) => autoscalersOf(file, uri, chart));
-  READ.set(chart, known);
+  const known = READ.get(chart.templates) ?? chart.sources.templates.flatMap(({ file, uri }) => autoscalersOf(file, uri, chart));
+  READ.set(chart.templates, known);
   return known;
 }
 

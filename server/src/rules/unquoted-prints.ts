@@ -33,6 +33,11 @@ export interface PrintedText {
   readonly type: 'number' | 'boolean' | undefined;
 }
 
+/** Whether a template has actions that print all of a string of Kubernetes without quotes. */
+export function printsUnquoted(file: TemplateFile): boolean {
+  return placesIn(templateYamlOf(file)).length > 0;
+}
+
 /** The actions of a template that print all of a string of Kubernetes, and have no quotes around them. */
 export function unquotedPrints(file: TemplateFile, uri: string, chart: ChartNames): UnquotedPrint[] {
   return placesIn(templateYamlOf(file)).map(({ print, what, key }) => {

@@ -15,7 +15,7 @@ columns are no YAML at all. As long as the value is empty nobody sees it; who se
   on: 'template',
 
   *check({ source, file }, { workspace }) {
-    const chart = workspace.chart();
+    const chart = workspace.chartOutline();
     if (chart === undefined) return yield notApplicable('It belongs to no chart that can be read.');
     const outcomes = misplacedYaml(file, source.uri, chart);
     if (outcomes.length === 0) yield notApplicable('It prints no YAML of several lines.');

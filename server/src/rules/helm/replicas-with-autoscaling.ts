@@ -16,7 +16,7 @@ export const replicasWithAutoscaling = defineRule({
   on: 'template',
 
   *check({ source, file }, { workspace }) {
-    const chart = workspace.chart();
+    const chart = workspace.chartOutline();
     if (chart === undefined) return yield notApplicable('It belongs to no chart that can be read.');
     const found = replicasBesideAutoscalers(file, source.uri, chart);
     if (found.length === 0) yield notApplicable('It sets no number of replicas.');

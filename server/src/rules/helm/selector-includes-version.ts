@@ -19,7 +19,7 @@ another selector, and \`helm upgrade\` fails until somebody deletes the workload
 
   *check({ resource }, { workspace }) {
     if (!KINDS.has(resource.kind)) return yield notApplicable(`The selector of a ${resource.kind} can be changed.`);
-    if (workspace.chart() === undefined) return yield notApplicable('It is not rendered from a chart.');
+    if (workspace.chartOutline() === undefined) return yield notApplicable('It is not rendered from a chart.');
     const labels = resource.node.find('spec', 'selector', 'matchLabels')?.entries() ?? [];
     if (labels.length === 0) return yield notApplicable('It has no labels in a selector.');
     for (const [key, node] of labels) {

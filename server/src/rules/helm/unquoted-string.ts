@@ -1,5 +1,5 @@
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
-import { type UnquotedPrint, unquotedPrints } from '../unquoted-prints.js';
+import { printsUnquoted, type UnquotedPrint, unquotedPrints } from '../unquoted-prints.js';
 
 /** Reports an action without quotes that prints a number or a boolean where Kubernetes wants a string. */
 export const unquotedString = defineRule({
@@ -15,10 +15,11 @@ server rejects the whole object. Quotes in \`values.yaml\` do not help: they are
   on: 'template',
 
   *check({ source, file }, { workspace }) {
-    const chart = workspace.chart();
-    if (chart === undefined) return yield notApplicable('It belongs to no chart that can be read.');
+    if (workspace.chartOutline() === undefined) return yield notApplicable('It belongs to no chart that can be read.');
+    // Only templates that print some are judged again with every value that is typed.
+    const chart = printsUnquoted(file) ? workspace.chart() : undefined;
+    if (chart === undefined) return yield notApplicable('It prints no strings without quotes.');
     const prints = unquotedPrints(file, source.uri, chart);
-    if (prints.length === 0) return yield notApplicable('It prints no strings without quotes.');
     for (const print of prints) yield judge(print);
   },
 });

@@ -27,7 +27,7 @@ export const syntaxError = defineRule({
 function isMisplaced(workspace: WorkspaceView): boolean {
   const uri = fileOfMade(workspace.uri);
   if (uri === workspace.uri) return false;
-  const chart = workspace.chart();
+  const chart = workspace.chartOutline();
   const template = chart?.sources.templates.find(each => each.uri === uri);
   if (chart === undefined || template === undefined) return false;
   return misplacedYaml(template.file, uri, chart).some(outcome => outcome.kind === 'violated' && outcome.finding.severity === 'error');

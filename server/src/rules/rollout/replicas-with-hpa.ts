@@ -42,7 +42,7 @@ export const replicasWithHpa = defineRule({
 /** Whether the object was rendered from a template that sets a number also where an autoscaler is turned on. */
 function isSaidOfTemplate(workspace: WorkspaceView): boolean {
   const uri = fileOfMade(workspace.uri);
-  const chart = uri === workspace.uri ? undefined : workspace.chart();
+  const chart = uri === workspace.uri ? undefined : workspace.chartOutline();
   const template = chart?.sources.templates.find(each => each.uri === uri);
   return (
     chart !== undefined && template !== undefined && replicasBesideAutoscalers(template.file, uri, chart).some(each => !('kind' in each))
