@@ -77,6 +77,21 @@ describe('a chart', () => {
     assert.equal(linter.isCovered(`${ROOT}/env/big.yaml`), false);
   });
 
+  it('has no fixes in a file that cannot be read at the moment, as long as that is so', () => {
+    const linter = lint({ 'values.yaml': VALUES.replace('resources: {}', 'resources:\n  limits: { memory: 64Mi }') });
+    const fixesOf = () => {
+      const report = linter.report(`${ROOT}/values.yaml`)?.reports.find(({ rule }) => rule.id === 'resources/requests-missing');
+      assert.ok(report !== undefined);
+      return linter.fixes(report).length;
+    };
+    const text = linter.textOf(`${ROOT}/values.yaml`) ?? '';
+    assert.ok(fixesOf() > 0);
+    linter.update({ uri: `${ROOT}/values.yaml`, text: `${text}other: [\n` });
+    assert.equal(fixesOf(), 0);
+    linter.update({ uri: `${ROOT}/values.yaml`, text: `${text}other: []\n` });
+    assert.ok(fixesOf() > 0);
+  });
+
   it('is rendered with the charts in it, which are not judged alone', () => {
     const sub = { 'charts/db/Chart.yaml': 'apiVersion: v2\nname: db\nversion: 1.0.0\n', 'charts/db/values.yaml': VALUES };
     const linter = lint({ ...sub, 'charts/db/templates/db.yaml': DEPLOYMENT, 'values.yaml': `${VALUES}db:\n  replicas: 2\n` });

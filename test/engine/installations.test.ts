@@ -198,6 +198,22 @@ function fixedText(files: Readonly<Record<string, string>>, helm: string, rule: 
   return edit && applyEdits(linter.textOf(uri) ?? '', edit.edits);
 }
 
+describe('sets with one name', () => {
+  it('say the release, the namespace and the file too', () => {
+    const helm = (limit: string) => `valuesObject:\n  limit: ${limit}\n`;
+    const linter = lint({
+      'apps/eu/shop.yaml': application('shop', helm('256Mi')),
+      'apps/us/shop.yaml': application('shop', helm('128Mi')).replace('namespace: shop', 'namespace: us'),
+    });
+    const names = linter.units().flatMap(({ kind, variant }) => (kind === 'chart' ? [variant] : []));
+    assert.deepEqual(names, [
+      'Application "shop" (shop, shop, ../../apps/eu/shop.yaml)',
+      'Application "shop" (shop, us, ../../apps/us/shop.yaml)',
+    ]);
+    assert.deepEqual(seen(linter, 'apps/us/shop.yaml', RULE), ['128Mi']);
+  });
+});
+
 describe('a HelmRelease of Flux', () => {
   const repository = `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository

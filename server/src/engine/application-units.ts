@@ -31,7 +31,7 @@ export function applicationUnits(documents: readonly AnalysedDocument[], groups:
 }
 
 function variantUnits({ group, documents }: AnalysedGroup): ApplicationUnit[] {
-  return group.variants.map(variant => {
+  return group.variants.map((variant, index) => {
     const own = [...documents.values()].filter(made => made.variant === variant).map(({ document }) => document);
     const [first = group.id] = variant.documents.map(({ uri }) => uri.split('#', 1)[0] ?? uri);
     const files = [...variant.layers].sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1));
@@ -43,7 +43,8 @@ function variantUnits({ group, documents }: AnalysedGroup): ApplicationUnit[] {
       siblings: group.variants.filter(other => other !== variant).map(({ name }) => name),
       files: files.map(([uri]) => ({ uri, isCovered: group.covered.has(uri) })),
       objects: own.flatMap(objectsOf),
-      leftOut: group.leftOut ?? [],
+      // Said once for all variants.
+      leftOut: index === 0 ? (group.leftOut ?? []) : [],
       openBecause: variant.openBecause,
     };
   });

@@ -486,7 +486,9 @@ export class Linter {
     const treeAt = (place: Location) => this.#treeAt(place, group.group);
     const context = { map, text, treeAt, order: (a: string, b: string) => layer(a) - layer(b) };
     const edits = tree === undefined ? [] : carriedEdits(edit, tree, context);
-    return edits.filter(({ uri: file }) => this.#documents.has(file) && !group.group.readOnly.has(file));
+    const { readOnly, stale } = group.group;
+    if (edits.some(({ uri: file }) => stale?.has(file))) return [];
+    return edits.filter(({ uri: file }) => this.#documents.has(file) && !readOnly.has(file));
   }
 }
 

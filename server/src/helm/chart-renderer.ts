@@ -49,6 +49,14 @@ export class ChartRenderer {
     return this.#ignore.rules;
   }
 
+  /** Takes files as they were for the last that could be read: changes that have been tried and taken back since do not count. */
+  recall(files: readonly ChartFile[]): void {
+    for (const file of files) {
+      this.#stores.values.recall(file);
+      this.#stores.templates.recall(file);
+    }
+  }
+
   /** Forgets what it kept of a value set that is gone. */
   forget(setName: string): void {
     this.#renderings.delete(setName);

@@ -12,9 +12,14 @@ export class TemplateStore {
     if (known !== undefined && known.current.text === text) return known;
     const current = chartTemplateNamed(name, source);
     const good = current.errors.length === 0 ? current : known?.good;
-    const read = { current, good };
+    const read = { uri, current, good };
     this.#files.set(name, read);
     return read;
+  }
+
+  /** Takes a file as it was for the last that has been read. */
+  recall(file: ChartFile): void {
+    for (const [name, { uri }] of [...this.#files]) if (uri === file.uri) this.read(name, file);
   }
 
   /** Forgets all templates but those of the names. */
@@ -24,6 +29,7 @@ export class TemplateStore {
 }
 
 export interface ReadTemplate {
+  readonly uri: string;
   /** As the text is now. */
   readonly current: TemplateFile;
   /** As it was when it could last be read. */

@@ -9,6 +9,7 @@ import { type ValuesFile, valuesFileOf } from './values-file.js';
 /** Files of data that have been read: each text is read once, and what cannot be read leaves the last text that could. */
 export class ValuesStore {
   readonly #files = new Map<string, Entry>();
+  readonly #settings = new Map<string, ValuesFile>();
 
   /** The file, or the last text of it that could be read; `problems` says what is wrong with it now. */
   read(file: SourceFile, problems: ChartProblem[]): ValuesFile {
@@ -22,8 +23,8 @@ export class ValuesStore {
   settings(settings: readonly Setting[]): ValuesFile | undefined {
     const [{ place, holder = '' } = { place: undefined }] = settings;
     if (place === undefined) return undefined;
-    const known = this.#files.get(place.uri);
-    if (known !== undefined && known.current.text === holder) return known.used;
+    const known = this.#settings.get(place.uri);
+    if (known?.text === holder) return known;
     let root = new GoMap();
     for (const setting of settings) {
       const result = withSetValues(root, setting);
@@ -31,13 +32,19 @@ export class ValuesStore {
     }
     const origin = { kind: 'value', file: place.uri, span: { start: 0, end: holder.length }, path: [] } as const;
     const file = { uri: place.uri, text: holder, root, origin, errors: [] };
-    this.#files.set(place.uri, { current: file, used: file });
+    this.#settings.set(place.uri, file);
     return file;
+  }
+
+  /** Takes a file as it was for the last that has been read. */
+  recall(file: SourceFile): void {
+    if (this.#files.has(file.uri)) this.#entryOf(file);
   }
 
   /** Forgets what was read: templates have changed it. */
   clear(): void {
     this.#files.clear();
+    this.#settings.clear();
   }
 
   #entryOf({ uri, text, source = new SourceText(uri, text) }: SourceFile): Entry {

@@ -204,9 +204,17 @@ class ChartInWorkspace {
 
   make(inputs: ChartInputs): MadeGroup {
     const known = this.#versions.find(version => areEqual(version.inputs, inputs));
+    if (known === undefined) this.#recall(inputs);
     const version = known ?? { inputs, group: this.#render(inputs) };
     this.#versions = [version, ...this.#versions.filter(other => other !== version)].slice(0, KEPT_VERSIONS);
     return version.group;
+  }
+
+  /** What was tried since the last version must not be taken for the last text of a file that could be read. */
+  #recall({ files }: ChartInputs): void {
+    const last = [...(this.#versions[0]?.inputs.files ?? [])];
+    const changed = last.filter(([uri, { text }]) => files.has(uri) && files.get(uri)?.text !== text);
+    this.#renderer.recall(changed.map(([uri, source]) => ({ uri, path: relativePath(uri, this.#folder), text: source.text, source })));
   }
 
   #render({ files, sets, texts, local, leftOut, kubernetesVersion }: ChartInputs): MadeGroup {
@@ -248,6 +256,7 @@ class ChartInWorkspace {
       variants,
       covered,
       readOnly: readOnlyFiles(files, [folder, ...local]),
+      stale: new Set(rendered.flatMap(({ chart }) => [...chart.stale].map(holderOf))),
       problems,
       leftOut,
       embedded,

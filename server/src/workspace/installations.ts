@@ -224,7 +224,7 @@ function environmentIn(files: readonly string[], chart: string): string | undefi
   return own.map(uri => environmentOfValues(uri)).findLast(environment => environment !== undefined);
 }
 
-/** What several objects install in the same way is said once; sets with the same name get that of their file. */
+/** What several objects install in the same way is said once; of sets with the same name, each says the release and the file as well. */
 function distinctSets(sets: readonly InstalledSet[], folder: string): readonly InstalledSet[] {
   const seen = new Map<string, InstalledSet>();
   for (const set of sets) {
@@ -234,5 +234,10 @@ function distinctSets(sets: readonly InstalledSet[], folder: string): readonly I
   }
   const all = [...seen.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.holder < b.holder ? -1 : 1));
   const isShared = ({ name }: InstalledSet) => all.filter(other => other.name === name).length > 1;
-  return all.map(set => (isShared(set) ? { ...set, name: `${set.name} (${relativePath(set.holder, folder)})` } : set));
+  const named = all.map(set => (isShared(set) ? { ...set, name: `${set.name} (${detailsOf(set, folder)})` } : set));
+  return named.filter(({ name }, index) => named.findIndex(other => other.name === name) === index);
+}
+
+function detailsOf({ holder, release }: InstalledSet, folder: string): string {
+  return [release?.name, release?.namespace, relativePath(holder, folder)].filter(text => text !== undefined).join(', ');
 }

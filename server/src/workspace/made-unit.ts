@@ -51,6 +51,8 @@ export interface MadeGroup {
   readonly covered: ReadonlySet<string>;
   /** Files that fixes leave alone: those of charts that come from elsewhere. */
   readonly readOnly: ReadonlySet<string>;
+  /** Files that cannot be read at the moment, and count as they were when they could be: what is to be fixed in one waits until it can. */
+  readonly stale?: ReadonlySet<string>;
   /** By file, why it could not be made, as a full sentence. */
   readonly problems: ReadonlyMap<string, string>;
   /** Other variants that are known of and not made, each a full sentence with the reason. */
