@@ -4,11 +4,12 @@ import { checkScenario, type Scenario, scenarioFor } from '../test/support/fuzz/
 import { readCorpus } from '../test/support/fuzz/corpus.js';
 import { shrink } from '../test/support/fuzz/shrink.js';
 
-const { from, end, current } = workerData as { from: number; end: number; current: Int32Array };
+/** `progress` holds the seed, and a count of what was checked: the scenarios, and the smaller ones that failures are shrunk to. */
+const { from, end, progress } = workerData as { from: number; end: number; progress: Int32Array };
 const corpus = readCorpus();
 
 for (let seed = from; seed < end; seed++) {
-  Atomics.store(current, 0, seed);
+  Atomics.store(progress, 0, seed);
   const scenario = scenarioFor(seed, corpus);
   const error = failureOf(scenario);
   if (error === undefined) continue;
@@ -17,6 +18,7 @@ for (let seed = from; seed < end; seed++) {
 }
 
 function failureOf(scenario: Scenario): Error | undefined {
+  Atomics.add(progress, 1, 1);
   try {
     checkScenario(scenario);
     return undefined;

@@ -31,22 +31,23 @@ async function fuzzDocuments(from: number, amount: number): Promise<void> {
 
 /** Answers the seed to go on with. */
 function runUntilHang(from: number, end: number): Promise<number> {
-  const current = new Int32Array(new SharedArrayBuffer(4)).fill(from);
-  const worker = new Worker(new URL('./fuzz-worker.js', import.meta.url), { workerData: { from, end, current } });
+  const progress = new Int32Array(new SharedArrayBuffer(8));
+  progress[0] = from;
+  const worker = new Worker(new URL('./fuzz-worker.js', import.meta.url), { workerData: { from, end, progress } });
   return new Promise((resolve, reject) => {
-    let [last, since] = [from, processorTime()];
+    let [last, since] = [0, processorTime()];
     const watch = setInterval(() => {
-      const now = Atomics.load(current, 0);
-      if (now !== last) [last, since] = [now, processorTime()];
+      const checked = Atomics.load(progress, 1);
+      if (checked !== last) [last, since] = [checked, processorTime()];
       if (processorTime() - since < PATIENCE) return;
-      report(now, 'documents', `It takes more than ${PATIENCE} ms.`);
+      report(Atomics.load(progress, 0), 'documents', `It takes more than ${PATIENCE} ms.`);
       void worker.terminate();
     }, 500);
     worker.on('message', ({ seed: failed, error }: { seed: number; error: string }) => report(failed, 'documents', error));
     worker.on('error', reject);
     worker.on('exit', () => {
       clearInterval(watch);
-      resolve(Atomics.load(current, 0) + 1);
+      resolve(Atomics.load(progress, 0) + 1);
     });
   });
 }

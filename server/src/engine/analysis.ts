@@ -42,11 +42,13 @@ export function piecesOf(text: string, { kind }: DocumentPlace): readonly Span[]
 }
 
 /** Why no rule judges a document; `undefined` if rules do, or if it is none of ours. */
-export function notAnalysedReason(text: string, { kind, kustomize, making }: DocumentPlace): string | undefined {
+export function notAnalysedReason(text: string, { kind, kustomize, making, chart }: DocumentPlace): string | undefined {
   if (making?.problem !== undefined) return making.problem;
   if (making?.isCovered) return undefined;
   if (kind === 'helm-template') return 'It belongs to no chart that could be rendered.';
   if (kind !== 'manifests' || !looksLikeManifest(text)) return undefined;
+  if (chart !== undefined && /^[ \t]*\{\{/m.test(text))
+    return 'It is a file of a chart that templates may print: it is judged where they do.';
   if (kustomize?.role === 'patch') return 'It is a kustomize patch: a part of other objects, which cannot be judged alone.';
   if (kustomize?.role === 'component')
     return 'It belongs to a kustomize component, which cannot be judged without the kustomizations that use it.';
@@ -232,12 +234,13 @@ function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, 
   };
 }
 
-/** A document with template actions outside a chart, that is no YAML before something has rendered it. */
+/** A document with template actions that is no template of a chart, and no YAML before something has rendered it. */
 function templated(source: SourceText, document: YamlDocument, place: DocumentPlace): Analysis {
   const reason = 'It holds template actions and is no YAML before they are rendered.';
   return {
     ...withFacts(source, unreadFacts(source, place)),
-    subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'yaml', [], reason)] },
+    // What a chart prints of it is judged.
+    subjects: { ...NO_SUBJECTS, document: place.chart === undefined ? [readDocument(source, 'yaml', [], reason)] : [] },
     errorCount: document.errors.length,
   };
 }

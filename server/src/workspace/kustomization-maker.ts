@@ -89,7 +89,7 @@ export class KustomizationMaker implements UnitMaker {
     return { id: this.#count, uri, files, build, variant, problem, notes };
   }
 
-  #notesOf({ problems, idlePatches }: KustomizeBuild): OverlayBuild['notes'] {
+  #notesOf({ problems, idlePatches, files }: KustomizeBuild): OverlayBuild['notes'] {
     // What is missing because of a file that is missing is no mistake of its own.
     const causes = problems.filter(({ kind }) => kind === 'missing-file' || kind === 'unreadable' || kind === 'cycle');
     const wrong = (causes.length > 0 ? causes : problems).flatMap(({ kind, message, origin: { uri, span }, target, meant }) => {
@@ -104,7 +104,9 @@ export class KustomizationMaker implements UnitMaker {
       const meantFile = kind === 'missing-file' && target !== undefined ? this.#nearestPath(target, { uri, span }) : undefined;
       return [[uri, { kind: isMissing ? 'missing' : 'refused', span, message, meant: meant ?? meantFile } as const] as const];
     });
-    const idle = idlePatches.map(({ uri, span }) => {
+    // A file without an object will be filled by something: what a patch is for may be in it then.
+    const isOpen = [...files].some(([uri, text]) => !isKustomizationFile(uri) && text !== undefined && !/^\s*(?!#|---)\S/m.test(text));
+    const idle = (isOpen ? [] : idlePatches).map(({ uri, span }) => {
       return [
         uri,
         { kind: 'idle', span, message: 'This patch changes nothing: its target selects none of the resources.' } as const,

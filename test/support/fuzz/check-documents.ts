@@ -4,9 +4,9 @@ import type { Report } from '../../../server/src/engine/report.js';
 import { explanationText } from '../../../server/src/features/explanation-text.js';
 import { findingText } from '../../../server/src/features/finding-text.js';
 import { ignoreEdit } from '../../../server/src/features/ignore-edit.js';
+import { valuesFileOf } from '../../../server/src/helm/values-file.js';
 import { SourceText } from '../../../server/src/text/source-text.js';
 import { applyEdits } from '../../../server/src/text/text-edit.js';
-import { parseYamlDocument } from '../../../server/src/yaml/parse-yaml-document.js';
 import { type CaseFile, lintFiles, uriOf } from '../case-workspace.js';
 import { mutate } from './mutate.js';
 import { Random } from './random.js';
@@ -46,7 +46,7 @@ export function checkScenario({ files, edited }: Scenario): void {
 
 /** A file of a chart that cannot be read at the moment counts as it was when it could be, which a fresh start cannot know. */
 function isRemembered(linter: Linter, uri: string, text: string): boolean {
-  if (uri.endsWith('/Chart.yaml') && parseYamlDocument(new SourceText(uri, text)).root?.kind !== 'map') return true;
+  if (uri.endsWith('/Chart.yaml') && valuesFileOf(new SourceText(uri, text)).errors.length > 0) return true;
   return linter.chartOf(uri) !== undefined && linter.hasErrors(uri);
 }
 

@@ -35,7 +35,10 @@ function openness(chart: ChartNames): string | undefined {
   if (missing !== undefined) return `The chart "${missing}" that it depends on is not here, and may read values.`;
   const template = undefinedTemplate(chart);
   if (template !== undefined) return `The named template "${template}" is not here, and may read values.`;
-  return chart.sources.templates.some(({ file }) => file.errors.length > 0) ? 'A template has errors of syntax.' : undefined;
+  const { templates } = chart.sources;
+  if (templates.some(({ file }) => file.errors.length > 0)) return 'A template has errors of syntax.';
+  const rendersFiles = [/\.Files\b/, /\btpl\b/].every(word => templates.some(({ file }) => word.test(file.text)));
+  return rendersFiles ? 'Its templates render files of the chart with tpl, and those may read values.' : undefined;
 }
 
 /** The outermost keys that nothing reads. */
