@@ -4,7 +4,7 @@ import { configureRule } from './commands/configure-rule.js';
 import { createConfig } from './commands/create-config.js';
 import { explainRule, provideExplanations } from './commands/explain-rule.js';
 import { ignoreWithReason } from './commands/ignore-with-reason.js';
-import { selectPlaceholder } from './commands/select-placeholder.js';
+import { selectPlace } from './commands/select-place.js';
 import { compareRendered, provideRendered, showRendered } from './commands/show-rendered.js';
 import { createLanguageClient, followSyntaxOwners } from './language-client.js';
 import { createStatusItem } from './status-item.js';
@@ -44,7 +44,7 @@ function registerCommands(running: LanguageClient): Disposable[] {
     commands.registerCommand('plimsoll.explainRule', subject => explainRule(running, subject)),
     commands.registerCommand('plimsoll.showRendered', () => showRendered(running)),
     commands.registerCommand('plimsoll.compareRendered', () => compareRendered(running)),
-    commands.registerCommand('plimsoll.select', place => selectPlaceholder(running, place)),
+    commands.registerCommand('plimsoll.select', place => selectPlace(running, place)),
     commands.registerCommand('plimsoll.ignoreWithReason', subject => ignoreWithReason(running, subject)),
   ];
 }

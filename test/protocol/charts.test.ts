@@ -163,12 +163,14 @@ describe('a chart in the editor', () => {
   });
 
   it('offers to generate a schema of the values, and makes it when that is chosen', async t => {
-    const client = await startClient(t);
+    const client = await startClient(t, { initializationOptions: { commands: ['plimsoll.select'] } });
     await openChart(client);
     const only = ['source.generateValuesSchema'];
     const [action] = await client.codeActions(VALUES, { line: 0, character: 0 }, { only });
     assert.equal(action?.title, 'Generate values.schema.json');
     assert.equal(action?.edit, undefined);
+    const start = { line: 0, character: 0 };
+    assert.deepEqual(action?.command?.arguments, [{ uri: `${CHART}/values.schema.json`, range: { start, end: start } }]);
     const { edit } = await client.connection.sendRequest<CodeAction>('codeAction/resolve', action);
     const [creation, insertion] = edit?.documentChanges ?? [];
     assert.deepEqual(creation, {

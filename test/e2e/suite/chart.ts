@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { finding, findings, noFinding, until } from './findings.js';
+import { MENU_ROW } from './fix.js';
 import { page } from './page.js';
 import type { Scenario } from './scenario.js';
 import { placeCursor, replace, SECOND_FOLDER, show } from './workspace.js';
@@ -8,7 +9,7 @@ import { placeCursor, replace, SECOND_FOLDER, show } from './workspace.js';
 /** A chart whose template fixes GOMEMLIMIT, for memory limits that differ by environment. */
 const CHART = {
   'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
-  'chart/values.yaml': 'resources:\n  limits:\n    memory: 512Mi\n',
+  'chart/values.yaml': 'resources:\n  limits:\n    memory: 512Mi\n# -- How many Pods work at once.\nparallelism: 2\n',
   'chart/values-staging.yaml': 'resources:\n  limits:\n    memory: 1Gi\n',
   'chart/values-prod.yaml': 'resources:\n  limits:\n    memory: 256Mi\n',
   'chart/templates/job.yaml': `apiVersion: batch/v1
@@ -16,6 +17,7 @@ kind: Job
 metadata:
   name: {{ .Release.Name }}
 spec:
+  parallelism: {{ .Values.parallelism }}
   template:
     spec:
       restartPolicy: Never
@@ -43,6 +45,10 @@ export const chartScenarios: readonly Scenario[] = [
   {
     name: 'names in the templates of a chart complete, are explained, are found and renamed',
     run: () => withChart(followNames),
+  },
+  {
+    name: 'the values of an environment complete from the defaults, and a schema is made of those',
+    run: () => withChart(completeValues),
   },
 ];
 
@@ -135,6 +141,26 @@ async function followNames(): Promise<void> {
   await until('the new name in the values', async () =>
     (await vscode.workspace.openTextDocument(PROD)).getText().includes('ceiling: 256Mi'),
   );
+}
+
+async function completeValues(): Promise<void> {
+  const values = await show(PROD);
+  await page.press('Control+End');
+  await page.type('par');
+  await page.wait(SUGGESTION, 'parallelism');
+  await page.screenshot('values-completion');
+  await page.press('Tab');
+  await until('the key', () => /\nparallelism: /.test(values.document.getText()));
+
+  await show(DEFAULTS);
+  await vscode.commands.executeCommand('editor.action.sourceAction');
+  await page.click(MENU_ROW, 'Generate values.schema.json');
+  const schema = vscode.Uri.joinPath(FOLDER, 'chart/values.schema.json');
+  await until('the schema in front', () => isAt(schema, 0));
+  const { document } = vscode.window.activeTextEditor!;
+  await until('its text', () => document.getText().includes('"description": "How many Pods work at once."'));
+  await page.screenshot('values-schema');
+  await vscode.workspace.fs.delete(schema);
 }
 
 const RENDERED = 'plimsoll-rendered';

@@ -2,6 +2,7 @@ import { chartScenarios } from './chart.js';
 import { crossFileScenarios } from './cross-file.js';
 import { findingScenarios } from './finding.js';
 import { fixScenarios } from './fix.js';
+import { kustomizationScenarios } from './kustomization.js';
 import { runScenarios, type Scenario } from './scenario.js';
 import { serverScenarios } from './server.js';
 import { snippetScenarios } from './snippet.js';
@@ -12,6 +13,7 @@ const SCENARIOS: readonly Scenario[] = [
   ...snippetScenarios,
   ...crossFileScenarios,
   ...chartScenarios,
+  ...kustomizationScenarios,
   ...serverScenarios,
 ];
 

@@ -13,16 +13,21 @@ export const GENERATE_SCHEMA = 'source.generateValuesSchema.plimsoll';
  */
 export function generateSchemaAction(session: Session, uri: string, isAsked: boolean): CodeAction[] {
   const asked = session.chartAt(uri);
-  if (
-    asked === undefined ||
-    !canGenerateSchema(asked.chart, asked.uri) ||
-    session.linter.has(`${asked.chart.sources.folder}/values.schema.json`)
-  )
-    return [];
-  const action = { title: 'Generate values.schema.json', kind: GENERATE_SCHEMA };
+  if (asked === undefined || !canGenerateSchema(asked.chart, asked.uri)) return [];
+  const schema = `${asked.chart.sources.folder}/values.schema.json`;
+  if (session.linter.has(schema)) return [];
+  const action = { title: 'Generate values.schema.json', kind: GENERATE_SCHEMA, ...showing(session, schema) };
   if (session.client.resolvesCodeActions) return [{ ...action, data: { uri, version: session.versionOf(uri) } }];
   const edit = isAsked ? generateSchemaEdit(session, uri) : undefined;
   return edit === undefined ? [] : [{ ...action, edit }];
+}
+
+/** Shows the new file, where the client can. */
+function showing(session: Session, uri: string): Pick<CodeAction, 'command'> {
+  if (!session.client.commands.has('plimsoll.select')) return {};
+  const start = { line: 0, character: 0 };
+  const title = 'Show values.schema.json';
+  return { command: { title, command: 'plimsoll.select', arguments: [{ uri: session.clientUri(uri), range: { start, end: start } }] } };
 }
 
 export function generateSchemaEdit(session: Session, uri: string): WorkspaceEdit | undefined {
