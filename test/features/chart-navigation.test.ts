@@ -9,6 +9,8 @@ import { CHART_FUNCTIONS } from '../../server/src/helm/chart-functions.js';
 import { chartAt, sampleWithCursor, shownPlaces } from './sample-chart.js';
 
 const DEPLOYMENT = 'templates/deployment.yaml';
+const DEPENDENCY = (repository: string) =>
+  `apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies:\n  - { name: cache, alias: store, version: 1.0.0, repository: "${repository}" }\n`;
 
 describe('definitions and references in charts', () => {
   it('leads from a value in a template to its keys in all files', () => {
@@ -68,6 +70,39 @@ describe('renaming in charts', () => {
     ]);
   });
 
+  it('changes what texts in values name, which are run as templates', () => {
+    const text = 'text: "{{ .Values.replicas }}-{{ $.Values.image.name }}"\nblock: |\n  a\n  {{ with .Values }}{{ .replicas }}{{ end }}\n';
+    const changes = { ...sampleWithCursor('values.yaml', 'replicas'), 'values-prod.yaml': text };
+    const places = (template: string) => {
+      const at = chartAt({ ...changes, [DEPLOYMENT]: template });
+      const rename = chartRename(at.chart, at.uri, at.offset);
+      return rename?.kind === 'possible' ? shownPlaces(at, rename.edits) : [];
+    };
+    assert.deepEqual(places('{{ tpl .Values.text . }}'), [
+      'values.yaml:2 replicas',
+      'values-prod.yaml:1 replicas',
+      'values-prod.yaml:4 replicas',
+    ]);
+    assert.deepEqual(places('{{ .Values.text }}'), ['values.yaml:2 replicas']);
+    const at = chartAt({
+      ...changes,
+      'values.yaml': 'image: { name: a }\n',
+      'values-prod.yaml': text.replace('.name', '.na<|>me'),
+      [DEPLOYMENT]: '{{ tpl .Values.text . }}',
+    });
+    assert.deepEqual(shownPlaces(at, chartDefinitions(at.chart, at.uri, at.offset)), ['values.yaml:1 name']);
+  });
+
+  it('changes a value of a subchart that stands in the chart, in both', () => {
+    const at = chartAt(sampleWithCursor('values.yaml', 'size'));
+    const rename = chartRename(at.chart, at.uri, at.offset);
+    assert.deepEqual(rename?.kind === 'possible' && shownPlaces(at, rename.edits), [
+      'charts/cache/templates/claim.yaml:1 size',
+      'values.yaml:12 size',
+      'charts/cache/values.yaml:1 size',
+    ]);
+  });
+
   it('changes a named template and its uses', () => {
     const at = chartAt(sampleWithCursor(DEPLOYMENT, 'shop.image'));
     const rename = chartRename(at.chart, at.uri, at.offset);
@@ -78,7 +113,26 @@ describe('renaming in charts', () => {
   });
 
   for (const [what, changes, because] of [
-    ['a value of a subchart', sampleWithCursor('values.yaml', 'size'), '"size" is also a name of a subchart, whose files are left alone.'],
+    [
+      'a value of a subchart that comes from a repository',
+      { ...sampleWithCursor('values.yaml', 'size'), 'Chart.yaml': DEPENDENCY('https://charts.test') },
+      '"size" is also a name of a subchart from elsewhere, whose files are left alone.',
+    ],
+    [
+      'a value of a chart that stands elsewhere',
+      { 'Chart.yaml': DEPENDENCY('file://../web').replace('cache', 'web'), 'values.yaml': 'store:\n  co<|>lor: red\n' },
+      '"color" is a value of the chart "store", whose files are not in this one.',
+    ],
+    ['the name of a subchart', sampleWithCursor('values.yaml', 'store'), '"store" is the name of a chart.'],
+    [
+      'what a text with escapes names',
+      {
+        ...sampleWithCursor('values.yaml', 'replicas'),
+        [DEPLOYMENT]: '{{ tpl .Values.a . }}{{ .Values.replicas }}',
+        'values-prod.yaml': 'a: "\\t{{ .Values.replicas }}"\n',
+      },
+      'A text in "values-prod.yaml" names "replicas" too and is written with escapes or folded: rename it there first.',
+    ],
     ['a value that no file sets', { [DEPLOYMENT]: '{{ .Values.<|>none }}' }, 'Nothing in this chart defines "none".'],
     [
       'a field that stands for several values',

@@ -4,6 +4,7 @@ import type { Location, Span } from '../text/span.js';
 import type { ChartSources } from './chart-sources.js';
 import { type TemplateNames, templateNamesOf } from './template-names.js';
 import { ANY_ITEM } from './template-subject.js';
+import { namesInTexts } from './value-texts.js';
 
 /** What a name in a chart names. */
 export type Named =
@@ -12,7 +13,7 @@ export type Named =
   | { readonly kind: 'object'; readonly path: readonly string[] }
   | { readonly kind: 'function'; readonly name: string };
 
-/** A name where it is written, without quotes. */
+/** A name where it is written, without quotes; the text that it is a part of, where that is written in another way. */
 export interface Occurrence extends Location {
   readonly text: string;
   /** Several if a template is called with several things, or a subchart has aliases. */
@@ -38,15 +39,26 @@ export function chartNamesOf(sources: ChartSources, last?: ChartNames): ChartNam
     sources,
     templates,
     get occurrences() {
-      occurrences ??= [...templates.occurrences, ...sources.values.flatMap(({ file, places }) => keysIn(file.root, places, true))];
+      occurrences ??= [
+        ...templates.occurrences,
+        ...sources.values.flatMap(({ file, places }) => keysIn(file.root, places, true)),
+        ...(usesTpl(templates) ? sources.values.flatMap(namesInTexts) : []),
+      ];
       return occurrences;
     },
   };
 }
 
+/** Whether templates run texts as templates: then those in values may be some. */
+function usesTpl({ occurrences }: TemplateNames): boolean {
+  return occurrences.some(({ named: [name] }) => name?.kind === 'function' && name.name === 'tpl');
+}
+
 /** The name at an offset of a file, also right behind it. */
 export function occurrenceAt(occurrences: readonly Occurrence[], uri: string, offset: number): Occurrence | undefined {
   const here = occurrences.filter(({ uri: other, span }) => other === uri && span.start <= offset && offset <= span.end);
+  // A name may stand in a text that has a name, too.
+  here.sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
   return here.find(({ span }) => offset < span.end) ?? here[0];
 }
 
