@@ -35,7 +35,7 @@ function commentAbove(text: string, offset: number): ValueDocumentation | undefi
     if (content === undefined || indentation.length > offset - lineStart) break;
     const description = /^\s*--\s?(.*)$/.exec(content)?.[1];
     isMarked = description !== undefined;
-    if (!/^\s*@|^\s*[-=*]{3,}\s*$/.test(content)) lines.unshift((description ?? content).trim());
+    if (!/^\s*(?:@|plimsoll-ignore|yamllint |[-=*]{3,}\s*$)/.test(content)) lines.unshift((description ?? content).trim());
     end = start - 1;
   }
   const comment = lines.join('\n').trim();

@@ -55,6 +55,7 @@ import { unquotedAppVersion as helmUnquotedAppVersion } from './helm/unquoted-ap
 import { unquotedString as helmUnquotedString } from './helm/unquoted-string.js';
 import { valuesSchemaMissing as helmValuesSchemaMissing } from './helm/values-schema-missing.js';
 import { valuesUndefined as helmValuesUndefined } from './helm/values-undefined.js';
+import { valuesUndocumented as helmValuesUndocumented } from './helm/values-undocumented.js';
 import { valuesUnused as helmValuesUnused } from './helm/values-unused.js';
 import { latestTag as imageLatestTag } from './image/latest-tag.js';
 import { mutableTag as imageMutableTag } from './image/mutable-tag.js';
@@ -227,6 +228,7 @@ export const rules: readonly Rule[] = [
   helmUnquotedString,
   helmValuesSchemaMissing,
   helmValuesUndefined,
+  helmValuesUndocumented,
   helmValuesUnused,
   imageLatestTag,
   imageMutableTag,

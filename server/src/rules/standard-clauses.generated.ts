@@ -141,7 +141,7 @@ export const standardClauses: readonly StandardClause[] = [
   {"id":"G9.1/2","asks":"A chart can be installed more than once.","rules":[],"planned":["helm/release-name"]},
   {"id":"G9.2/1","asks":"What differs between environments is a value, with a default.","rules":["helm/values-undefined"],"planned":["helm/hardcoded"]},
   {"id":"G9.2/2","asks":"An empty image tag falls back to the chart's `appVersion`.","rules":["helm/unquoted-app-version","helm/image-tag-without-fallback"],"planned":[]},
-  {"id":"G9.2/3","asks":"Values are well named and documented.","rules":[],"planned":["helm/values-undocumented"]},
+  {"id":"G9.2/3","asks":"Values are well named and documented.","rules":["helm/values-undocumented"],"planned":[]},
   {"id":"G9.2/4","asks":"Templates render to what was meant.","rules":["helm/include-undefined","helm/template-syntax","helm/indent","helm/unquoted-string"],"planned":[]},
   {"id":"G9.2/5","asks":"A release can be upgraded: selectors hold nothing that changes.","rules":["selector/volatile-label","helm/selector-includes-version"],"planned":[]},
   {"id":"G9.2/6","asks":"Lint, install, upgrade and roll back with helm.","rules":[],"planned":[],"notLintable":"what a person or a pipeline runs"},
