@@ -5,6 +5,7 @@ import { nearestText } from '../../text/edit-distance.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
 import { referencedService } from '../../workspace/referenced-service.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
+import { unreadReason } from '../../workspace/unread-documents.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
@@ -48,7 +49,7 @@ function judgeParent(reference: YamlNode, resource: Resource, workspace: Workspa
   const names = gateways.map(({ object }) => object.name);
   if (names.includes(name)) return satisfied();
   const meant = nearestText(name, names);
-  const later = laterAdditions(workspace);
+  const later = laterAdditions(workspace) ?? unreadReason(workspace, 'workspace', ['Gateway']);
   if (meant === undefined || later !== undefined) return unknown(later ?? 'The Gateway may come from elsewhere.');
   return violated({
     span: pointAt(nameNode),

@@ -30,7 +30,7 @@ of their own, leave this rule off.`,
     const found = containers.flatMap(container => privateImageOf(container) ?? []);
     const [first] = found;
     const account = accountOf(workload, workspace);
-    const later = laterAdditions(workspace);
+    const later = laterAdditions(workspace) ?? workspace.openBecause;
     if (first === undefined) yield notApplicable('None of its images comes from what looks like a private registry.');
     else if ((podSpec?.get('imagePullSecrets')?.items().length ?? 0) > 0) yield satisfied('Its Pods name a Secret with credentials.');
     else if (account.hasPullSecrets) yield satisfied(`ServiceAccount "${account.name}" names a Secret with credentials.`);

@@ -4,6 +4,7 @@ import { writtenPolicyOf } from '../../kubernetes/written-policy.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
 import { formatOwner, formatSelector, podsMatching, selects } from '../../workspace/policy-pods.js';
 import { namespaceIn, sideBySide } from '../../workspace/selected-workloads.js';
+import { unreadWorkloadReason } from '../../workspace/unread-documents.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { pointAtKey } from '../../yaml/point-at.js';
 import { appendEntry } from '../../yaml/yaml-edit.js';
@@ -48,7 +49,7 @@ function judge(node: YamlNode, selector: LabelSelectorData, namespace: string, w
   const namespaces = new Set(elsewhere.map(({ object }) => object.namespace));
   const [other] = namespaces;
   if (other === undefined || namespaces.size > 1) return unknown('The files do not say in which namespace the Pods stand.');
-  const later = laterAdditions(workspace);
+  const later = laterAdditions(workspace) ?? unreadWorkloadReason(workspace, 'unit');
   if (later !== undefined) return unknown(later);
   const { uri, object } = first;
   return violated({

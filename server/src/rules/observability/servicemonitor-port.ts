@@ -6,6 +6,7 @@ import { nearestText } from '../../text/edit-distance.js';
 import type { ServiceFact } from '../../workspace/facts.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
+import { unreadReason } from '../../workspace/unread-documents.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
@@ -51,7 +52,7 @@ function judge(endpoint: YamlNode, services: readonly ServiceFact[] | string, wo
   if (port === undefined) return unknown('The name of the port is filled in later.');
   if (typeof services === 'string') return unknown(services);
   if (services.some(({ ports }) => ports.some(({ name }) => name === port))) return satisfied();
-  const later = laterAdditions(workspace);
+  const later = laterAdditions(workspace) ?? unreadReason(workspace, 'workspace', ['Service']);
   if (later !== undefined) return unknown(later);
   const names = [...new Set(services.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? [])))];
   const meant = nearestText(port, names) ?? (names.length === 1 ? names[0] : undefined);

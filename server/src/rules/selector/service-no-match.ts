@@ -40,7 +40,7 @@ Service is safe. Where a label has quite another value, it may be meant for Pods
     if (matches.some(workload => carriesLabelsToday(workload, labels) === undefined))
       return yield unknown('A workload may have these labels: not all labels of its Pods are literal.');
     const [meant] = matches;
-    if (meant !== undefined) return yield violated(meantFinding(service, labels, meant));
+    if (meant !== undefined && workspace.openBecause === undefined) return yield violated(meantFinding(service, labels, meant));
     const here = workspace.workloads('unit', namespace);
     const near = nearestPods(here, labels) ?? nearestPods(workspace.workloads('workspace', namespace), labels);
     const unread = unreadWorkloadReason(workspace, near === undefined ? 'workspace' : 'unit');
