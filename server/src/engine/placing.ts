@@ -13,7 +13,7 @@ export interface PlacedNode {
 
 /** The node at a place, or the deepest one on the way to it. */
 export function findPlace(document: AnalysedDocument, { object, path }: Place): PlacedNode | undefined {
-  if (object === undefined) return undefined;
+  if (object === undefined) return path.length === 0 ? rootOfValues(document) : undefined;
   for (const { piece, start } of document.pieces) {
     const resource = piece.analysis.resources.find(candidate => isSame(candidate, object));
     if (resource === undefined) continue;
@@ -28,6 +28,13 @@ export function findPlace(document: AnalysedDocument, { object, path }: Place): 
     return { node, start, depth };
   }
   return undefined;
+}
+
+/** The root of a file of values. */
+function rootOfValues({ pieces: [placed] }: AnalysedDocument): PlacedNode | undefined {
+  const [values] = placed?.piece.analysis.subjects.values ?? [];
+  const root = values?.document.root;
+  return placed === undefined || root === undefined ? undefined : { node: root, start: placed.start, depth: 0 };
 }
 
 /** Where a person should look for a place in a file: a short value, else its key, else the first line of what is there. */

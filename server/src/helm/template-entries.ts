@@ -58,7 +58,8 @@ const READ = new WeakMap<TemplateFile['root'], TemplateYaml>();
 export function templateYamlOf(file: TemplateFile): TemplateYaml {
   const known = READ.get(file.root);
   if (known !== undefined) return known;
-  const yaml = new Reader(file).read();
+  // Notes are for people.
+  const yaml = file.name.endsWith('/NOTES.txt') ? { entries: [], blocks: [] } : new Reader(file).read();
   READ.set(file.root, yaml);
   return yaml;
 }

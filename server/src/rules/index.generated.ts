@@ -43,11 +43,13 @@ import { gomemlimitTooLow as goGomemlimitTooLow } from './go/gomemlimit-too-low.
 import { gomemlimitUnsupported as goGomemlimitUnsupported } from './go/gomemlimit-unsupported.js';
 import { gomemlimitWithoutLimit as goGomemlimitWithoutLimit } from './go/gomemlimit-without-limit.js';
 import { chartMetadata as helmChartMetadata } from './helm/chart-metadata.js';
+import { hardcoded as helmHardcoded } from './helm/hardcoded.js';
 import { imageTagWithoutFallback as helmImageTagWithoutFallback } from './helm/image-tag-without-fallback.js';
 import { includeUndefined as helmIncludeUndefined } from './helm/include-undefined.js';
 import { indent as helmIndent } from './helm/indent.js';
 import { overrideType as helmOverrideType } from './helm/override-type.js';
 import { overrideUnknownKey as helmOverrideUnknownKey } from './helm/override-unknown-key.js';
+import { releaseName as helmReleaseName } from './helm/release-name.js';
 import { replicasWithAutoscaling as helmReplicasWithAutoscaling } from './helm/replicas-with-autoscaling.js';
 import { selectorIncludesVersion as helmSelectorIncludesVersion } from './helm/selector-includes-version.js';
 import { templateSyntax as helmTemplateSyntax } from './helm/template-syntax.js';
@@ -216,11 +218,13 @@ export const rules: readonly Rule[] = [
   goGomemlimitUnsupported,
   goGomemlimitWithoutLimit,
   helmChartMetadata,
+  helmHardcoded,
   helmImageTagWithoutFallback,
   helmIncludeUndefined,
   helmIndent,
   helmOverrideType,
   helmOverrideUnknownKey,
+  helmReleaseName,
   helmReplicasWithAutoscaling,
   helmSelectorIncludesVersion,
   helmTemplateSyntax,
