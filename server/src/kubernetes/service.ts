@@ -33,6 +33,17 @@ export interface ServicePort {
 /** `undefined` for other kinds; a Knative `Service` is another kind. */
 export function serviceOf(resource: Resource): Service | undefined {
   if (!isKind(resource, '', 'Service')) return undefined;
+  const known = SERVICES.get(resource);
+  if (known !== undefined) return known;
+  const service = readService(resource);
+  SERVICES.set(resource, service);
+  return service;
+}
+
+/** Objects do not change, and a dozen rules ask about each Service. */
+const SERVICES = new WeakMap<Resource, Service>();
+
+function readService(resource: Resource): Service {
   const spec = resource.node.get('spec');
   const selectorNode = spec?.get('selector');
   const hasSelector = (selectorNode?.entries().length ?? 0) > 0;

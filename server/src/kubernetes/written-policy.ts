@@ -35,9 +35,16 @@ export function writtenPolicyOf(resource: Resource): WrittenPolicy | undefined {
   const spec = networkPolicySpecOf(resource);
   const node = resource.node.get('spec');
   if (spec === undefined || node === undefined) return undefined;
+  const known = WRITTEN.get(resource);
+  if (known !== undefined) return known;
   const rules = [...rulesOf(node.get('ingress'), 'Ingress', spec.ingress), ...rulesOf(node.get('egress'), 'Egress', spec.egress)];
-  return { resource, node, spec, rules };
+  const written: WrittenPolicy = { resource, node, spec, rules };
+  WRITTEN.set(resource, written);
+  return written;
 }
+
+/** Objects do not change, and several rules ask about each policy. */
+const WRITTEN = new WeakMap<Resource, WrittenPolicy>();
 
 /** The lines of a selector as a value in YAML; of an empty one `{}`. */
 export function selectorLines({ matchLabels, matchExpressions }: LabelSelectorData): readonly string[] {

@@ -22,10 +22,12 @@ export function resolvePlain(text: string): ScalarValue {
   if (!STARTS_TYPED.test(text)) return text;
   const word = WORDS.get(text);
   if (word !== undefined) return word;
+  if (STARTS_WORD.test(text)) return text;
   return (text[0] === '.' && !FRACTION.test(text) ? undefined : numberOf(text.replaceAll('_', ''))) ?? text;
 }
 
 const STARTS_TYPED = /^[-+.~0-9yYnNtTfFoO]/;
+const STARTS_WORD = /^[a-zA-Z]/;
 // After a full stop, unlike elsewhere, underscores may only stand between digits.
 const FRACTION = /^\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/;
 const CANONICAL_INTEGER = /^(?:0|[1-9][0-9]*)$/;

@@ -19,6 +19,8 @@ export class TreeNode implements YamlNode {
   #path: readonly PathSegment[] | undefined;
   #entries: readonly (readonly [string, TreeNode])[] | undefined;
   #items: readonly TreeNode[] | undefined;
+  /** What the scalar means, once somebody has asked; rules ask often. */
+  #value: ScalarValue | undefined;
 
   private constructor(
     source: SourceText,
@@ -82,7 +84,9 @@ export class TreeNode implements YamlNode {
 
   get value(): ScalarValue | undefined {
     if (this.kind !== 'scalar') return undefined;
-    return this.#node.kind === 'alias' ? null : resolveScalar(this.#node.text, this.#node.style, this.#node.tag);
+    if (this.#value === undefined)
+      this.#value = this.#node.kind === 'alias' ? null : resolveScalar(this.#node.text, this.#node.style, this.#node.tag);
+    return this.#value;
   }
 
   get text(): string | undefined {
@@ -91,7 +95,12 @@ export class TreeNode implements YamlNode {
   }
 
   get(key: string): TreeNode | undefined {
-    return this.#readEntries().findLast(([name]) => name === key)?.[1];
+    const entries = this.#readEntries();
+    for (let index = entries.length - 1; index >= 0; index--) {
+      const entry = entries[index];
+      if (entry?.[0] === key) return entry[1];
+    }
+    return undefined;
   }
 
   at(index: number): TreeNode | undefined {
@@ -100,7 +109,10 @@ export class TreeNode implements YamlNode {
 
   find(...path: readonly PathSegment[]): TreeNode | undefined {
     let node: TreeNode | undefined = this;
-    for (const segment of path) node = typeof segment === 'number' ? node?.at(segment) : node?.get(segment);
+    for (const segment of path) {
+      node = typeof segment === 'number' ? node.at(segment) : node.get(segment);
+      if (node === undefined) return undefined;
+    }
     return node;
   }
 
@@ -139,6 +151,7 @@ interface EffectiveChild {
  * in kubectl, also where a merge key comes after an entry of the map's own. Of several maps in one merge key the first wins.
  */
 function effectiveChildren(map: SyntaxNode, text: string): readonly EffectiveChild[] {
+  if (!map.children.some(({ key }) => key !== undefined && isMergeKey(key))) return map.children.map(child => ownChild(child, text));
   const merges = map.children.map(({ key, value }) => (key !== undefined && isMergeKey(key) ? mergedMaps(value) : undefined));
   if (merges.every(maps => maps === undefined)) return map.children.map(child => ownChild(child, text));
   const taken = new Set<string>();
