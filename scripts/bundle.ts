@@ -7,6 +7,11 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** What is shipped, by file name. Programs are started by Node, the extension is loaded by VS Code. */
 const PROGRAMS = { 'server.cjs': 'server/src/main.ts', 'cli.cjs': 'server/src/cli.ts' } as const;
+/**
+ * What V8 is told before a program runs. The command line ends before most of what V8 would optimise has paid for that, in a quarter of the
+ * processor's time; a server goes on.
+ */
+const FLAGS: Readonly<Record<keyof typeof PROGRAMS, readonly string[]>> = { 'server.cjs': [], 'cli.cjs': ['--interrupt-budget=500000'] };
 const EXTENSION = 'client/src/extension.ts';
 /** What runs a program. */
 const LAUNCHER = 'server/src/launch.ts';
@@ -39,12 +44,13 @@ export async function bundle(names: readonly BundleName[], folder: string, isPro
       }
       const body = name.replace('.cjs', '-main.cjs');
       await build({ ...shared, entryPoints: [PROGRAMS[name]], outfile: join(folder, body) });
+      const program = { file: body, version: await versionOf(join(ROOT, folder, body)), flags: FLAGS[name] };
       await build({
         ...shared,
         entryPoints: [LAUNCHER],
         outfile: join(folder, name),
         banner: { js: '#!/usr/bin/env node' },
-        define: { ...shared.define, PROGRAM: JSON.stringify({ file: body, version: await versionOf(join(ROOT, folder, body)) }) },
+        define: { ...shared.define, PROGRAM: JSON.stringify(program) },
         sourcemap: false,
       });
       await chmod(join(ROOT, folder, name), 0o755);

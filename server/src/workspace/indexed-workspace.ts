@@ -224,9 +224,9 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
 
   /** Facts about objects that may stand in a namespace; absent, in any. */
   #scoped(scope: 'unit' | 'workspace', type: string, namespace: string | undefined): readonly Fact[] {
-    if (scope === 'unit') return this.#read(bucket.ofUnit(type, this.unit)).filter(fact => mayStandIn(fact, namespace));
+    if (scope === 'unit') return this.#factsIn(this.#index.bucketOfUnit(type, this.unit)).filter(fact => mayStandIn(fact, namespace));
     if (namespace === undefined) return this.#read(bucket.all(type));
-    const [said, open] = [this.#read(bucket.ofNamespace(type, namespace)), this.#read(bucket.ofNamespace(type, undefined))];
+    const [said = [], open = []] = [namespace, undefined].map(place => this.#factsIn(this.#index.bucketOfNamespace(type, place)));
     return open.length === 0 ? said : said.length === 0 ? open : [...said, ...open].sort(byPlace);
   }
 
@@ -236,7 +236,11 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   }
 
   #read(name: string): readonly Fact[] {
-    const { facts } = this.#bucket(name);
+    return this.#factsIn(this.#index.bucket(name));
+  }
+
+  #factsIn(asked: FactBucket<Owner>): readonly Fact[] {
+    const { facts } = this.#depend(asked);
     return this.#variants === undefined ? facts : facts.filter(({ unit }) => this.#sees(unit));
   }
 
@@ -250,10 +254,13 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   }
 
   #bucket(name: string): FactBucket<Owner> {
-    const found = this.#index.bucket(name);
+    return this.#depend(this.#index.bucket(name));
+  }
+
+  #depend(asked: FactBucket<Owner>): FactBucket<Owner> {
     this.#dependencies ??= new Set();
-    this.#dependencies.add(found);
-    return found;
+    this.#dependencies.add(asked);
+    return asked;
   }
 }
 

@@ -1,11 +1,14 @@
 import { FactBucket } from './fact-bucket.js';
-import { bucketsOf } from './fact-buckets.js';
+import { bucket, bucketsOf } from './fact-buckets.js';
 import type { Fact } from './facts.js';
 
 /** The facts of all documents, by what exports them and by bucket. */
 export class WorkspaceIndex<Owner extends object> {
   readonly #byOwner = new Map<Owner, ReadonlyMap<FactBucket<Owner>, readonly Fact[]>>();
   readonly #buckets = new Map<string, FactBucket<Owner>>();
+  /** Those that rules ask for most, by type and place: to make a name and look it up takes longer than to answer. */
+  readonly #byUnit = new Map<string, Map<string, FactBucket<Owner>>>();
+  readonly #byNamespace = new Map<string, Map<string | undefined, FactBucket<Owner>>>();
 
   /** The bucket of a name, empty or not. */
   bucket(name: string): FactBucket<Owner> {
@@ -14,6 +17,17 @@ export class WorkspaceIndex<Owner extends object> {
     const bucket = new FactBucket<Owner>(name);
     this.#buckets.set(name, bucket);
     return bucket;
+  }
+
+  /** The bucket of what is of a type in a unit. */
+  bucketOfUnit(type: string, unit: string): FactBucket<Owner> {
+    return placed(this.#byUnit, type, unit) ?? keepPlaced(this.#byUnit, type, unit, this.bucket(bucket.ofUnit(type, unit)));
+  }
+
+  /** The bucket of objects of a type that say a namespace, or none. */
+  bucketOfNamespace(type: string, namespace: string | undefined): FactBucket<Owner> {
+    const known = placed(this.#byNamespace, type, namespace);
+    return known ?? keepPlaced(this.#byNamespace, type, namespace, this.bucket(bucket.ofNamespace(type, namespace)));
   }
 
   /** Takes the facts of some owners out and puts those of others in. Answers the buckets whose content is another now. */
@@ -45,8 +59,11 @@ export class WorkspaceIndex<Owner extends object> {
   }
 
   /** Forgets a bucket if nobody would miss it. */
-  tidy(bucket: FactBucket<Owner>): void {
-    if (bucket.isIdle) this.#buckets.delete(bucket.name);
+  tidy(idle: FactBucket<Owner>): void {
+    if (!idle.isIdle) return;
+    this.#buckets.delete(idle.name);
+    this.#byUnit.clear();
+    this.#byNamespace.clear();
   }
 
   #groupByBucket(facts: readonly Fact[]): ReadonlyMap<FactBucket<Owner>, readonly Fact[]> {
@@ -79,4 +96,14 @@ function append<Key>(groups: Map<Key, Fact[]>, key: Key, facts: readonly Fact[])
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [...facts]);
   else group.push(...facts);
+}
+
+function placed<Place, Found>(known: ReadonlyMap<string, ReadonlyMap<Place, Found>>, type: string, place: Place): Found | undefined {
+  return known.get(type)?.get(place);
+}
+
+function keepPlaced<Place, Found>(known: Map<string, Map<Place, Found>>, type: string, place: Place, found: Found): Found {
+  const ofType = known.get(type) ?? new Map<Place, Found>();
+  known.set(type, ofType.set(place, found));
+  return found;
 }
