@@ -6,7 +6,7 @@ import { type KustomizeBuild, Kustomizer } from '../kustomize/kustomizer.js';
 import { nearestText } from '../text/edit-distance.js';
 import type { SourceText } from '../text/source-text.js';
 import type { Location } from '../text/span.js';
-import { type MadeGroup, type MadeNote, madeUri, type UnitMaker, type Variant } from './made-unit.js';
+import { type MadeGroup, type MadeNote, madeUri, nothingMade, type UnitMaker, type Variant } from './made-unit.js';
 import { ancestorsOf, fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 
 /** Builds the kustomizations that no other one uses: each is a variant of the application whose base it shares with others. */
@@ -42,7 +42,7 @@ export class KustomizationMaker implements UnitMaker {
     this.#changed.clear();
     const made = touched.map(family => this.#groupOf(family));
     this.#current = new Map([...(isRegrouped ? [] : before), ...made.map(group => [group.id, group] as const)]);
-    const gone = [...before.keys()].filter(id => !this.#current.has(id)).map(emptyGroup);
+    const gone = [...before.keys()].filter(id => !this.#current.has(id)).map(nothingMade);
     return [...gone, ...made.filter(group => before.get(group.id) !== group)];
   }
 
@@ -204,10 +204,6 @@ function problemOf({ problems, gaps }: KustomizeBuild): string | undefined {
 function openBecause({ gaps, problems }: KustomizeBuild): string | undefined {
   const lost = problems.find(({ losesObjects }) => losesObjects);
   return lost?.kind === 'unreadable' ? `"${fileNameOf(lost.origin.uri)}" cannot be read.` : (lost?.message ?? gaps[0]?.message);
-}
-
-function emptyGroup(id: string): MadeGroup {
-  return { id, variants: [], covered: new Set(), readOnly: new Set(), problems: new Map() };
 }
 
 function groupOf(id: string, builds: readonly OverlayBuild[]): MadeGroup {

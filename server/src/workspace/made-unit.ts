@@ -87,6 +87,11 @@ export interface UnitMaker {
   take(settingsFor: (folder: string) => MakerSettings): readonly MadeGroup[];
 }
 
+/** A group of which nothing is made, or nothing any more. */
+export function nothingMade(id: string): MadeGroup {
+  return { id, variants: [], covered: new Set(), readOnly: new Set(), problems: new Map() };
+}
+
 /** The application unit of a variant. Units of one group start alike, see {@link variantsPrefix}. */
 export function variantUnit(group: string, variant: string): string {
   return `${group}#${encodeSegment(variant)}`;
