@@ -28,4 +28,17 @@ describe('a kustomization in the editor', () => {
     assert.equal(place?.uri, MANIFEST);
     assert.match((await client.hover(KUSTOMIZATION, { line: 0, character: 2 }))?.text ?? '', /^Files with objects/);
   });
+
+  it('completes only paths where another extension completes fields by schema', async t => {
+    const client = await startClient(t, { initializationOptions: { yamlSyntaxOwned: true } });
+    client.open(MANIFEST, 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n');
+    client.open(KUSTOMIZATION, 'resources:\n  - we\nna');
+    await client.quiescent();
+    const labels = async (line: number, character: number) => {
+      const params = { textDocument: { uri: KUSTOMIZATION }, position: { line, character } };
+      return (await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', params)).map(({ label }) => label);
+    };
+    assert.deepEqual(await labels(1, 6), ['web.yaml']);
+    assert.deepEqual(await labels(2, 2), []);
+  });
 });

@@ -5,7 +5,7 @@ export interface ClientFeatures {
   /** Diagnostics go one way only: pushed, or pulled where the client asks for that. */
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
-  /** Another extension reports broken YAML. */
+  /** Another extension reports broken YAML, and completes by schema. */
   readonly ownsYamlSyntax: boolean;
   readonly ownsDockerfileSyntax: boolean;
   /** Commands of the client that the server may put behind its code actions and links. */

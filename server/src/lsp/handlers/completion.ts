@@ -60,9 +60,11 @@ function toItem(
   };
 }
 
-function inKustomization({ linter }: Session, source: SourceText, position: CompletionParams['position']): CompletionItem[] {
+/** Fields are left to another extension that completes YAML by schema: paths it cannot know. */
+function inKustomization({ linter, client }: Session, source: SourceText, position: CompletionParams['position']): CompletionItem[] {
   const completions = kustomizationCompletions(source, toOffset(source, position), linter);
-  return completions.map(({ label, kind, documentation, newText, span }, index) => ({
+  const own = completions.filter(({ kind }) => kind !== 'field' || !client.ownsYamlSyntax);
+  return own.map(({ label, kind, documentation, newText, span }, index) => ({
     label,
     kind: KUSTOMIZATION_KINDS[kind],
     sortText: String(index).padStart(6, '0'),
