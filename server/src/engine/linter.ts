@@ -179,7 +179,10 @@ export class Linter {
 
   /** The findings of what a file belongs to. */
   #placedIn(uri: string): readonly PlacedFinding[] {
-    return joinGroups(this.#made.groupsOf(uri).map(group => ({ variants: group.group.variants, placed: this.#placedOf(group) })));
+    return joinGroups(
+      uri,
+      this.#made.groupsOf(uri).map(group => ({ variants: group.group.variants, placed: this.#placedOf(group) })),
+    );
   }
 
   /** The findings of a group's documents at their places in files. */

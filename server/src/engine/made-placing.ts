@@ -54,15 +54,22 @@ export interface PlacedGroup {
   readonly placed: readonly PlacedFinding[];
 }
 
-/** The findings of all groups that a file belongs to: one that several groups have in that file is one. It says which variants have it, unless all do. */
-export function joinGroups(groups: readonly PlacedGroup[]): PlacedFinding[] {
+/**
+ * The findings of all groups that a file belongs to. One that several groups have in that file is one, and says which variants have it,
+ * unless all do.
+ */
+export function joinGroups(uri: string, groups: readonly PlacedGroup[]): PlacedFinding[] {
   const byKey = new Map<string, PlacedFinding>();
+  const elsewhere: PlacedFinding[] = [];
   for (const finding of groups.flatMap(({ placed }) => placed)) {
-    const known = byKey.get(finding.key);
-    byKey.set(finding.key, known === undefined ? finding : { ...known, variants: [...known.variants, ...finding.variants] });
+    if (finding.report.uri !== uri) elsewhere.push(finding);
+    else {
+      const known = byKey.get(finding.key);
+      byKey.set(finding.key, known === undefined ? finding : { ...known, variants: [...known.variants, ...finding.variants] });
+    }
   }
   const variants = groups.flatMap(group => group.variants);
-  return [...byKey.values()].flatMap(finding => sayingWhere(finding, variants));
+  return [...[...byKey.values()].flatMap(finding => sayingWhere(finding, variants)), ...elsewhere];
 }
 
 /** A finding that says which of the variants have it, and knows whether all of them do. */
