@@ -8,6 +8,11 @@ export function isUnresolved(text: string): boolean {
   return PLACEHOLDER.test(text);
 }
 
+/** Whether a text is a name in capitals such as `PORT`: where Kubernetes takes none, it stands for what somebody fills in. */
+export function isStandIn(text: string): boolean {
+  return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(text);
+}
+
 /** The text of a scalar if it is written and literal. Not for `args`, `command` and `env`, where `$(X)` belongs to Kubernetes. */
 export function literalText(node: YamlNode | undefined): string | undefined {
   return node?.text === undefined || isUnresolved(node.text) ? undefined : node.text;

@@ -12,10 +12,13 @@ export type ServicePods =
 export function podsBehind({ resource, type, selector }: Service, workspace: WorkspaceView): ServicePods {
   if (selector === undefined || type === 'ExternalName') return { kind: 'none', because: 'The Service selects no Pods.' };
   if (!selector.known) return { kind: 'unknown', because: 'Not all labels of the selector are literal.' };
-  const workloads = workloadsCarrying(workspace, selector.labels, namespaceIn(workspace, resource));
+  const namespace = namespaceIn(workspace, resource);
+  const workloads = workloadsCarrying(workspace, selector.labels, namespace);
   if (workloads.length === 0) return { kind: 'none', because: 'No workload has the labels that the Service selects.' };
   if (workloads.some(workload => carriesLabels(workload, selector.labels) === undefined))
     return { kind: 'unknown', because: 'A workload may have the labels that the Service selects: not all of them are literal.' };
+  if (!workloads.some(({ unit, object }) => unit === workspace.unit || object.namespace === namespace))
+    return { kind: 'unknown', because: 'The workloads with the labels that the Service selects may be in another namespace.' };
   return { kind: 'selected', workloads };
 }
 

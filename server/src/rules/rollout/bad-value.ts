@@ -1,4 +1,4 @@
-import { literalText } from '../../kubernetes/unresolved-text.js';
+import { isStandIn, literalText } from '../../kubernetes/unresolved-text.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
@@ -42,7 +42,7 @@ function judge(name: string, node: YamlNode): Outcome {
   const wrong = (problem: string, ...fixes: readonly (Fix | undefined)[]) =>
     violated({ span: pointAt(node), message: `${name} ${problem}: the API server rejects it.`, fixes });
   if (node.kind !== 'scalar' || text === undefined || typeof value === 'boolean') return wrong('is neither a number nor a percentage');
-  if (typeof value === 'string' && literalText(node) === undefined) return unknown(`${name} is filled in later.`);
+  if (typeof value === 'string' && (literalText(node) === undefined || isStandIn(text))) return unknown(`${name} is filled in later.`);
   if (typeof value === 'number') {
     if (!Number.isInteger(value)) return wrong(`is ${text}, and has to be whole`);
     return value < 0 ? wrong(`is ${text}, and must not be negative`) : satisfied();

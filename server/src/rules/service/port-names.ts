@@ -1,5 +1,5 @@
 import { type Service, type ServicePort, serviceOf } from '../../kubernetes/service.js';
-import { isUnresolved } from '../../kubernetes/unresolved-text.js';
+import { isStandIn, isUnresolved } from '../../kubernetes/unresolved-text.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { insertEntry } from '../../yaml/yaml-edit.js';
@@ -33,14 +33,20 @@ export const portNames = defineRule({
 function malformed({ node, name, targetPort, targetPortNode }: ServicePort): readonly Outcome[] {
   const nameNode = node.get('name');
   const outcomes: Outcome[] = [];
-  if (name !== undefined && nameNode !== undefined && !isUnresolved(name) && !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
+  if (name !== undefined && nameNode !== undefined && !isOpen(name) && !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
     outcomes.push(
       violated({
         span: pointAt(nameNode),
         message: `The API server refuses the name "${name}": it may have lower-case letters, digits and dashes, 63 at most, and starts and ends with none of the dashes.`,
       }),
     );
-  if (typeof targetPort === 'string' && targetPortNode !== undefined && !/^\d+$/.test(targetPort) && !isPortName(targetPort))
+  if (
+    typeof targetPort === 'string' &&
+    targetPortNode !== undefined &&
+    !/^\d+$/.test(targetPort) &&
+    !isOpen(targetPort) &&
+    !isPortName(targetPort)
+  )
     outcomes.push(
       violated({
         span: pointAt(targetPortNode),
@@ -48,6 +54,11 @@ function malformed({ node, name, targetPort, targetPortNode }: ServicePort): rea
       }),
     );
   return outcomes;
+}
+
+/** Whether the name is filled in later. */
+function isOpen(name: string): boolean {
+  return isUnresolved(name) || isStandIn(name);
 }
 
 function isPortName(text: string): boolean {
