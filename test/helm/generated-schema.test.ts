@@ -61,6 +61,12 @@ describe('the schema that is generated from values', () => {
     });
   });
 
+  it('allows what the tests of the chart set', () => {
+    const files = { 'Chart.yaml': 'name: shop\n', 'values.yaml': 'a: 1\n', 'ci/x-values.yaml': 'a: many\n', 'ci/other.yaml': 'a: [1]\n' };
+    const text = schemaFor(Object.entries(files).map(([path, content]) => ({ uri: `file:///w/${path}`, path, text: content })));
+    assert.deepEqual(JSON.parse(text).properties, { a: { type: ['string', 'integer'] } });
+  });
+
   it('allows numbers for ports and for texts that are numbers', () => {
     assert.deepEqual(schemaOfValue('a:\n  nodePort: ""\n  level: "5"\n'), {
       type: 'object',

@@ -186,4 +186,24 @@ describe('a chart in the editor', () => {
     client.open(`${CHART}/values.schema.json`, written.newText, 'json');
     assert.deepEqual(await client.codeActions(VALUES, { line: 0, character: 0 }, { only }), []);
   });
+
+  it('completes values that stand elsewhere, and generates a schema that allows them', async t => {
+    const client = await startClient(t);
+    await openChart(client);
+    const elsewhere = ['file:///w/envs/prod/values.yaml', `${CHART}/ci/big-values.yaml`];
+    for (const uri of elsewhere) client.open(uri, 'service:\n  port: http\n');
+    await client.quiescent();
+    for (const uri of elsewhere) {
+      client.change(uri, 'service:\n  name: a\n  po');
+      const items = await ask<CompletionItem[]>(client, 'textDocument/completion', { position: { line: 2, character: 4 } }, uri);
+      assert.deepEqual(
+        items.map(({ label, detail }) => [label, detail]),
+        [['port', '80 in values.yaml']],
+      );
+      client.change(uri, 'service:\n  port: http\n');
+    }
+    const [action] = await client.codeActions(VALUES, { line: 0, character: 0 }, { only: ['source.generateValuesSchema'] });
+    const { edit } = await client.connection.sendRequest<CodeAction>('codeAction/resolve', action);
+    assert.match(JSON.stringify(edit), /"type\\": \[\\n *\\"string\\",\\n *\\"integer\\"/);
+  });
 });

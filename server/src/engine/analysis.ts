@@ -2,6 +2,7 @@ import { builtImageOf } from '../dockerfile/built-image.js';
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.js';
 import { parseGoModule } from '../golang/go-module.js';
 import { goSourceOf } from '../golang/go-source.js';
+import { isTestedPath } from '../helm/chart-sources.js';
 import { parseChartTemplate } from '../helm/chart-template.js';
 import { valuesOutline } from '../helm/values-outline.js';
 import { containerShapesOf } from '../kubernetes/container-shape.js';
@@ -124,7 +125,7 @@ function inChart(analysis: Analysis, read: ReadText, { kind, unit, making }: Doc
 
 /** Whether a file says something about its chart that templates can name or that decides about names. */
 function isChartSource(uri: string, { kind }: DocumentPlace): boolean {
-  return CHART_KINDS.has(kind) || (kind === 'other' && CHART_FILES.has(fileNameOf(uri)));
+  return CHART_KINDS.has(kind) || (kind === 'other' && (CHART_FILES.has(fileNameOf(uri)) || isTestedPath(uri)));
 }
 
 const CHART_KINDS: ReadonlySet<DocumentPlace['kind']> = new Set(['helm-chart', 'helm-template', 'helm-values']);

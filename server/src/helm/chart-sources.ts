@@ -17,6 +17,8 @@ export interface ChartSources {
   readonly values: readonly PlacedValues[];
   /** By path of a value (`image.tag`), the name of a file that sets it where the chart is installed: a file of others. */
   readonly setElsewhere: ReadonlyMap<string, string>;
+  /** Values that the chart is tested with. They turn things on to see them work, and say nothing about what others may set. */
+  readonly tested: readonly ValuesFile[];
 }
 
 /** A file of values, and where its values stand in those of the chart at the root: at several places if a subchart has aliases. */
@@ -62,8 +64,14 @@ export function chartSourcesOf(
       ...charts.flatMap(({ chart: { values }, places }) => (values === undefined ? [] : [{ file: values, places, isOverlay: false }])),
       ...overlays.map(file => ({ file, places: [[]], isOverlay: true })),
     ],
+    tested: files.filter(({ path }) => isTestedPath(`/${path}`)).map(readers.readValues),
     setElsewhere,
   };
+}
+
+/** Whether a file, by its path, holds values that a chart is tested with: `ci/*-values.yaml`. */
+export function isTestedPath(path: string): boolean {
+  return /\/ci\/(?:[^/]*-)?values\.ya?ml$/i.test(path);
 }
 
 /** Whether a file of a chart, by its path, is laid over its values: `values-prod.yaml`, `values.prod.yaml` beside them. */

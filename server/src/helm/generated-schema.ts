@@ -10,11 +10,19 @@ import type { ValuesFile } from './values-file.js';
 /**
  * A `values.schema.json` for the values of a chart: the types of its defaults, with what else the values files of the workspace set, and
  * its comments as descriptions. It allows keys that it does not know, and asks for none; the same files always give the same text.
+ *
+ * @param others files of values that the chart is installed with and that do not stand beside its own
  */
-export function generatedSchema({ sources: { chart, values }, templates: { written } }: ChartNames): string {
+export function generatedSchema(
+  { sources: { chart, values, tested }, templates: { written } }: ChartNames,
+  others: readonly ValuesFile[] = [],
+): string {
   if (chart.values === undefined) return asText({ $schema: DRAFT, title: chart.name, type: 'object' });
-  const overlays = values.filter(({ isOverlay }) => isOverlay).map(({ file }) => file.root);
-  const shape = shapeOf([chart.values.root], overlays);
+  const overlays = [...values.filter(({ isOverlay }) => isOverlay).map(({ file }) => file), ...tested, ...others];
+  const shape = shapeOf(
+    [chart.values.root],
+    overlays.map(({ root }) => root),
+  );
   const { properties = {} } = schemaOf(shape, [], { file: chart.values, written });
   return asText({ $schema: DRAFT, title: chart.name, type: 'object', properties });
 }

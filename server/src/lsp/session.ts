@@ -1,6 +1,7 @@
 import type { Connection, Location } from 'vscode-languageserver/node';
 import { Linter } from '../engine/linter.js';
 import type { DocumentReport, Report } from '../engine/report.js';
+import { chartAround } from '../features/chart/installed-values.js';
 import { parseTemplate } from '../gotemplate/parse-template.js';
 import type { TemplateFile } from '../gotemplate/template-tree.js';
 import type { ChartNames } from '../helm/chart-names.js';
@@ -106,12 +107,12 @@ export class Session {
     return this.documents.get(uri)?.document.version ?? null;
   }
 
-  /** A file of a chart with the chart that it belongs to, up to date with the editor. */
+  /** A file of a chart, or one of values that it is installed with, with the chart, up to date with the editor. */
   chartAt(clientUri: string): { readonly uri: string; readonly source: SourceText; readonly chart: ChartNames } | undefined {
     const uri = normaliseUri(clientUri);
     this.catchUp();
     const source = this.sourceOf(uri);
-    const chart = this.linter.chartOf(uri);
+    const chart = chartAround(this.linter, uri);
     return source === undefined || chart === undefined ? undefined : { uri, source, chart };
   }
 

@@ -1,24 +1,33 @@
 import type { ValuePath } from '../../gotemplate/origin.js';
 import type { ChartNames } from '../../helm/chart-names.js';
-import type { PlacedValues } from '../../helm/chart-sources.js';
 import { type KnownValue, knownValueAt, knownValuesBelow } from '../../helm/known-values.js';
 import type { ValueSetting } from '../../helm/value-settings.js';
 import { keyText } from '../../yaml/scalar-text.js';
 import type { Completion, Insertion } from './completion.js';
 import { indentationStep, type ValuesCursor, valuesCursorAt } from './values-cursor.js';
 
-/** What can be typed at an offset of a file of values: keys that the chart knows and that are not there yet, values that it names. */
-export function valuesCompletions(chart: ChartNames, uri: string, text: string, offset: number): Completion[] {
+/**
+ * What can be typed at an offset of a file of values: keys that the chart knows and that are not there yet, values that it names.
+ *
+ * @param installed files of values that the chart is installed with, wherever they stand
+ */
+export function valuesCompletions(
+  chart: ChartNames,
+  uri: string,
+  text: string,
+  offset: number,
+  installed: ReadonlySet<string> = new Set(),
+): Completion[] {
   const placed = chart.sources.values.find(({ file }) => file.uri === uri);
-  const cursor = valuesCursorAt(text, offset);
-  if (placed === undefined || cursor === undefined) return [];
-  const path = pathInChart(placed, cursor.path);
+  const cursor = placed !== undefined || installed.has(uri) ? valuesCursorAt(text, offset) : undefined;
+  if (cursor === undefined) return [];
+  const path = pathInChart(placed?.places ?? [], cursor.path);
   return cursor.kind === 'key' ? keyCompletions(chart, uri, cursor, path, text) : valueCompletions(chart, uri, cursor, path);
 }
 
 /** All charts share what stands below `global`. */
-function pathInChart({ places }: PlacedValues, path: ValuePath): ValuePath {
-  return path[0] === 'global' ? path : [...(places[0] ?? []), ...path];
+function pathInChart([place = []]: readonly ValuePath[], path: ValuePath): ValuePath {
+  return path[0] === 'global' ? path : [...place, ...path];
 }
 
 type KeyCursor = Extract<ValuesCursor, { kind: 'key' }>;

@@ -1,5 +1,7 @@
+import type { Linter } from '../../engine/linter.js';
 import type { ChartNames } from '../../helm/chart-names.js';
 import { generatedSchema } from '../../helm/generated-schema.js';
+import { otherInstalledValues } from './installed-values.js';
 
 /** A file that is to be made. */
 export interface NewFile {
@@ -13,7 +15,8 @@ export function canGenerateSchema({ sources: { chart } }: ChartNames, uri: strin
   return schema === undefined && values !== undefined && values.root.size > 0 && (uri === values.uri || uri === chart.uri);
 }
 
-/** The schema of the values of a chart, beside them. */
-export function generatedSchemaFile(chart: ChartNames): NewFile {
-  return { uri: `${chart.sources.folder}/values.schema.json`, text: generatedSchema(chart) };
+/** The schema of the values of a chart, beside them. It allows what all value sets of the workspace set. */
+export function generatedSchemaFile(linter: Linter, chart: ChartNames): NewFile {
+  const text = generatedSchema(chart, otherInstalledValues(linter, chart));
+  return { uri: `${chart.sources.folder}/values.schema.json`, text };
 }

@@ -1,5 +1,6 @@
 import type { CompletionItem, CompletionParams } from 'vscode-languageserver/node';
 import type { Completion } from '../../features/chart/completion.js';
+import { installedValues } from '../../features/chart/installed-values.js';
 import { templateCompletions } from '../../features/chart/template-completion.js';
 import { valuesCompletions } from '../../features/chart/values-completion.js';
 import { type KustomizationCompletion, kustomizationCompletions } from '../../features/kustomize/kustomization-completion.js';
@@ -36,7 +37,7 @@ export function onCompletion(session: Session, { textDocument, position }: Compl
   const offset = toOffset(source, position);
   const completions = session.linter.isTemplate(uri)
     ? templateCompletions(chart.sources, uri, offset)
-    : valuesCompletions(chart, uri, source.text, offset);
+    : valuesCompletions(chart, uri, source.text, offset, installedValues(session.linter, chart));
   return completions.map((completion, index) => toItem(completion, index, source, session));
 }
 

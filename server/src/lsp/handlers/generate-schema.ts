@@ -32,5 +32,5 @@ function showing(session: Session, uri: string): Pick<CodeAction, 'command'> {
 
 export function generateSchemaEdit(session: Session, uri: string): WorkspaceEdit | undefined {
   const chart = session.chartAt(uri)?.chart;
-  return chart && toWorkspaceEdit(session, { edits: [], create: [generatedSchemaFile(chart)] });
+  return chart && toWorkspaceEdit(session, { edits: [], create: [generatedSchemaFile(session.linter, chart)] });
 }
