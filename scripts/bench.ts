@@ -1,18 +1,21 @@
 /**
- * `npm run bench [-- WORD…]`: measures what a person waits for, and the same with other servers beside it. A word narrows the rows.
+ * `npm run bench [-- WORD…] [charts=DIR]`: measures what a person waits for, and the same with other servers beside it. A word narrows the
+ * rows; `charts=DIR` adds one for each chart below a folder.
  * Medians, the slowest of twenty, and how much slower than at its quickest the machine was at that time.
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CHARTS, chartEdit, chartMemory, chartsBelow, generatedChartEdit } from './bench/chart-figures.js';
 import { type Contender, otherServers } from './bench/contenders.js';
 import { type Measurement, measure } from './bench/measuring.js';
 import { burst, coldStart, crossFileEdit, DOCUMENTS, keystroke, memory, overlayEdit, writeWorkspace } from './bench/server-figures.js';
 import { bundle } from './bundle.js';
 
 const BUNDLES = join(import.meta.dirname, '../bundles');
-const words = process.argv.slice(2);
+const words = process.argv.slice(2).filter(word => !word.startsWith('charts='));
+const chartFolders = process.argv.slice(2).flatMap(word => (word.startsWith('charts=') ? word.slice('charts='.length) : []));
 
 interface Row {
   readonly what: string;
@@ -69,6 +72,31 @@ const ROWS: readonly Row[] = [
     run: contender => overlayEdit(contender, 50, 'patch'),
     isComparable: false,
   },
+  {
+    what: 'values edited, small chart, 2 value sets',
+    aim: '5 ms',
+    run: contender => generatedChartEdit(contender, CHARTS.small),
+    isComparable: false,
+  },
+  {
+    what: 'values edited, chart with 17 templates, 3 value sets',
+    aim: '8 ms',
+    run: contender => generatedChartEdit(contender, CHARTS.medium),
+    isComparable: false,
+  },
+  {
+    what: 'values edited, chart with a subchart, 120 templates, 4 value sets',
+    aim: '30 ms',
+    run: contender => generatedChartEdit(contender, CHARTS.large),
+    isComparable: false,
+  },
+  { what: 'memory (MiB), ten charts open', aim: '150 MiB', run: contender => chartMemory(contender, 10), isComparable: false },
+  ...chartFolders.flatMap(chartsBelow).map(({ name, folder }) => ({
+    what: `values edited, ${name}`,
+    aim: '',
+    run: (contender: Contender) => chartEdit(contender, folder),
+    isComparable: false,
+  })),
   { what: 'command line, 1,000 files', aim: '350 ms', run: () => commandLine(1000, 7, 'text'), isComparable: false },
   { what: 'command line, 10,000 files', aim: '3,000 ms', run: () => commandLine(10_000, 3, 'text'), isComparable: false },
   { what: 'command line, 1,000 files, 250 fixes tried', aim: '', run: () => commandLine(1000, 1, 'json'), isComparable: false },

@@ -139,7 +139,8 @@ export function writeWorkspace(count: number): string {
   return writeFiles(workspaceFiles(count));
 }
 
-function writeFiles(files: Iterable<readonly [path: string, text: string]>): string {
+/** A new folder with files; the caller removes it. */
+export function writeFiles(files: Iterable<readonly [path: string, text: string]>): string {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -154,7 +155,8 @@ export const DOCUMENTS = {
   dockerfile: { uri: 'file:///bench/Dockerfile', text: dockerfile(500) },
 } as const;
 
-async function start({ command }: Contender, folders: readonly string[] = []): Promise<LanguageClient> {
+/** Starts a server, with folders of a workspace. */
+export async function start({ command }: Contender, folders: readonly string[] = []): Promise<LanguageClient> {
   const client = new LanguageClient({ command, folders, configuration: SETTINGS });
   await client.initialize();
   client.notify('workspace/didChangeConfiguration', { settings: SETTINGS });
