@@ -10,6 +10,8 @@ export interface TextSpan {
   readonly site: Site | undefined;
   /** Of a stretch without length: what is not here and could be. */
   readonly omission: Omission | undefined;
+  /** What it was before its places moved, where they are looked up only when someone asks. */
+  readonly asRendered?: TextSpan;
 }
 
 /** A string that knows where each of its characters comes from. Immutable; offsets are UTF-16 code units. */

@@ -1,5 +1,5 @@
 import type { Guard, Omission, Origin, Site } from '../gotemplate/origin.js';
-import { TracedText } from '../gotemplate/traced-text.js';
+import { type TextSpan, TracedText } from '../gotemplate/traced-text.js';
 import { GoList, GoMap, type Value } from '../gotemplate/value.js';
 import type { Span } from '../text/span.js';
 import type { TextShift } from './text-shift.js';
@@ -25,20 +25,47 @@ export type ActionMoves = ReadonlyMap<string, TextShift>;
 export function withMovedOrigins(text: TracedText, places: CurrentPlaces, moves: ActionMoves): TracedText {
   const mover = new Mover(places, moves);
   let start = 0;
-  return new TracedText(
-    text.text,
-    text.spans.map(span => {
-      const length = span.end - start;
-      start = span.end;
-      return {
-        end: span.end,
-        origin: span.origin && mover.origin(span.origin),
-        sourceOffset: span.origin === undefined ? span.sourceOffset : mover.offset(span.origin, span.sourceOffset, length),
-        site: span.site && mover.site(span.site),
-        omission: span.omission && mover.omission(span.omission),
-      };
-    }),
-  );
+  const spans = text.spans.map(span => {
+    const moved = new MovedSpan(span, span.end - start, mover);
+    start = span.end;
+    return moved;
+  });
+  return new TracedText(text.text, spans);
+}
+
+/** A stretch whose places are looked up when someone asks: few are ever asked for. */
+class MovedSpan implements TextSpan {
+  readonly end: number;
+  readonly asRendered: TextSpan;
+  readonly #length: number;
+  readonly #mover: Mover;
+
+  constructor(asRendered: TextSpan, length: number, mover: Mover) {
+    this.end = asRendered.end;
+    this.asRendered = asRendered;
+    this.#length = length;
+    this.#mover = mover;
+  }
+
+  get origin(): Origin | undefined {
+    const { origin } = this.asRendered;
+    return origin && this.#mover.origin(origin);
+  }
+
+  get sourceOffset(): number {
+    const { origin, sourceOffset } = this.asRendered;
+    return origin === undefined ? sourceOffset : this.#mover.offset(origin, sourceOffset, this.#length);
+  }
+
+  get site(): Site | undefined {
+    const { site } = this.asRendered;
+    return site && this.#mover.site(site);
+  }
+
+  get omission(): Omission | undefined {
+    const { omission } = this.asRendered;
+    return omission && this.#mover.omission(omission);
+  }
 }
 
 /** Most stretches of a text share their origins and sites with others: each is moved once. */

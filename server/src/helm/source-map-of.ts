@@ -1,4 +1,4 @@
-import type { Omission, Origin, Site } from '../gotemplate/origin.js';
+import type { Origin, Site } from '../gotemplate/origin.js';
 import type { TextSpan, TracedText } from '../gotemplate/traced-text.js';
 import { type Gap, type Origin as PlacedOrigin, type RelatedLocation, type Run, SourceMap } from '../text/source-map.js';
 import type { Location, Span } from '../text/span.js';
@@ -22,11 +22,13 @@ export function sourceMapOfTemplate(
   textOf: (uri: string) => string | undefined,
 ): SourceMap {
   const uriOf = (file: string) => templateUris.get(file) ?? holderOf(file);
-  return sourceMapOf(traced, {
-    uriOf,
-    textOf: file => textOf(uriOf(file)),
-    isValues: file => /\.ya?ml$/.test(holderOf(file)) && !templateUris.has(file) && !/(?:^|\/)Chart\.yaml$/.test(file),
-  });
+  const known = new Map<string, boolean>();
+  const isValues = (file: string) => {
+    const is = known.get(file) ?? (/\.ya?ml$/.test(holderOf(file)) && !templateUris.has(file) && !/(?:^|\/)Chart\.yaml$/.test(file));
+    known.set(file, is);
+    return is;
+  };
+  return sourceMapOf(traced, { uriOf, textOf: file => textOf(uriOf(file)), isValues });
 }
 
 /** Where rendered text comes from, as places in files. */
@@ -37,19 +39,70 @@ export function sourceMapOf({ spans }: TracedText, files: RenderedFiles): Source
   for (const span of spans) {
     const made = { start, end: span.end };
     start = span.end;
-    if (span.omission !== undefined) gaps.push(gapOf(made.start, span.omission, span.site, files));
-    const origin = made.end > made.start ? originOf(span, made, files) : undefined;
-    if (origin !== undefined) runs.push({ made, origin });
+    // Whether there are places does not change when they move.
+    const rendered = span.asRendered ?? span;
+    if (rendered.omission !== undefined) gaps.push(new OmissionGap(made.start, span, files));
+    if (made.end > made.start && hasPlace(rendered, files)) runs.push(new SpanRun(made, span, files));
   }
   return new SourceMap(runs, gaps);
 }
 
-function originOf(span: TextSpan, made: Span, files: RenderedFiles): PlacedOrigin | undefined {
-  const placed = placedOrigin(span, made, files);
-  return placed !== undefined && span.origin?.isPlaceholder === true ? { ...placed, isPlaceholder: true } : placed;
+function hasPlace({ origin, site }: Pick<TextSpan, 'origin' | 'site'>, files: RenderedFiles): boolean {
+  if (origin?.kind === 'text' || origin?.kind === 'literal' || site !== undefined) return true;
+  return origin?.kind === 'value' && files.isValues(origin.file);
 }
 
-function placedOrigin({ origin, sourceOffset, site }: TextSpan, made: Span, files: RenderedFiles): PlacedOrigin | undefined {
+/** Of most stretches nobody ever asks where they come from. */
+class SpanRun implements Run {
+  readonly made: Span;
+  readonly #span: TextSpan;
+  readonly #files: RenderedFiles;
+  #origin: PlacedOrigin | undefined;
+
+  constructor(made: Span, span: TextSpan, files: RenderedFiles) {
+    this.made = made;
+    this.#span = span;
+    this.#files = files;
+  }
+
+  get origin(): PlacedOrigin {
+    this.#origin ??= originOf(this.#span, this.made, this.#files);
+    return this.#origin;
+  }
+}
+
+class OmissionGap implements Gap {
+  readonly offset: number;
+  readonly #span: TextSpan;
+  readonly #files: RenderedFiles;
+  #gap: Omit<Gap, 'offset'> | undefined;
+
+  constructor(offset: number, span: TextSpan, files: RenderedFiles) {
+    this.offset = offset;
+    this.#span = span;
+    this.#files = files;
+  }
+
+  get keys(): readonly string[] {
+    return this.#told.keys;
+  }
+
+  get origin(): PlacedOrigin {
+    return this.#told.origin;
+  }
+
+  get #told(): Omit<Gap, 'offset'> {
+    this.#gap ??= gapOf(this.#span, this.#files);
+    return this.#gap;
+  }
+}
+
+function originOf(span: TextSpan, made: Span, files: RenderedFiles): PlacedOrigin {
+  const placed = placedOrigin(span, made, files);
+  return span.origin?.isPlaceholder === true ? { ...placed, isPlaceholder: true } : placed;
+}
+
+function placedOrigin({ origin, sourceOffset, site }: TextSpan, made: Span, files: RenderedFiles): PlacedOrigin {
   if (origin?.kind === 'value' && files.isValues(origin.file)) {
     const place = sourceOffset >= 0 ? copied(origin.file, sourceOffset, made, files) : { uri: files.uriOf(origin.file), span: origin.span };
     return { place, isExact: sourceOffset >= 0, related: [...written(site, files), ...included(site, files)] };
@@ -58,8 +111,7 @@ function placedOrigin({ origin, sourceOffset, site }: TextSpan, made: Span, file
     return { place: copied(origin.file, sourceOffset, made, files), isExact: true, related: included(site, files) };
   }
   const outer = outermost(site);
-  const place = outer ?? (origin?.kind === 'text' || origin?.kind === 'literal' ? origin : undefined);
-  if (place === undefined) return undefined;
+  const place = outer ?? origin ?? { file: '', span: made };
   return { place: locationOf(place, files), isExact: false, related: site === outer ? [] : written(site, files) };
 }
 
@@ -68,7 +120,8 @@ function copied(file: string, start: number, made: Span, files: RenderedFiles): 
 }
 
 /** Why nothing stands at a place: the value that decided, or the statement that left it out. */
-function gapOf(offset: number, omission: Omission, site: Site | undefined, files: RenderedFiles): Gap {
+function gapOf({ omission, site }: TextSpan, files: RenderedFiles): Omit<Gap, 'offset'> {
+  if (omission === undefined) return { keys: [], origin: { place: { uri: '', span: { start: 0, end: 0 } }, isExact: false, related: [] } };
   const body = files.textOf(omission.file)?.slice(omission.body.start, omission.body.end) ?? '';
   const written = [...body.matchAll(/^[ \t]*(?:- )?["']?([\w./-]+)["']?:(?=\s|$)/gm)].map(match => match[1] ?? '');
   const values = omission.reads.filter(({ kind, file }) => kind === 'value' && files.isValues(file));
@@ -77,7 +130,7 @@ function gapOf(offset: number, omission: Omission, site: Site | undefined, files
   const [value] = values;
   const related = [...(value === undefined ? [] : [{ place: statement, message: LEFT_OUT }]), ...included(site, files)];
   const place = value === undefined ? statement : { uri: files.uriOf(value.file), span: value.span };
-  return { offset, keys: [...new Set([...written, ...read])], origin: { place, isExact: false, related } };
+  return { keys: [...new Set([...written, ...read])], origin: { place, isExact: false, related } };
 }
 
 const WRITTEN = 'The template writes it here.';

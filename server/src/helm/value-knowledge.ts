@@ -3,6 +3,7 @@ import { GoList, GoMap } from '../gotemplate/value.js';
 import type { ChartNames } from './chart-names.js';
 import type { ChartSources } from './chart-sources.js';
 import { valuesSetAt } from './value-settings.js';
+import type { ValuesFile } from './values-file.js';
 
 /** What a value is in the files that set it, those of subcharts among them; several if they differ. */
 export type ValueKind = 'map' | 'empty-map' | 'list' | 'scalar' | 'null';
@@ -57,7 +58,16 @@ export function isUsed({ templates: { read, takenWhole } }: ChartNames, path: Va
 /** Whether a text of the values names a value, as texts do that are rendered with `tpl`. */
 export function isNamedInTexts({ values }: ChartSources, path: ValuePath): boolean {
   const name = `.Values.${path.join('.')}`;
-  return values.some(({ file }) => file.text.includes(name));
+  return values.some(({ file }) => namesValues(file) && file.text.includes(name));
+}
+
+const NAMING = new WeakMap<ValuesFile, boolean>();
+
+/** Whether a file names any value. */
+function namesValues(file: ValuesFile): boolean {
+  const known = NAMING.get(file) ?? file.text.includes('.Values.');
+  NAMING.set(file, known);
+  return known;
 }
 
 function escaped(text: string): string {
