@@ -60,14 +60,18 @@ function judge(workload: Workload, references: readonly ConfigReference[], works
 }
 
 /** Why the ConfigMap needs no rollout, or why that cannot be known; `undefined` if it surely can change. */
-function whyQuiet({ name }: ConfigReference, namespace: string | undefined, workspace: WorkspaceView): Outcome | undefined {
+function whyQuiet({ name, keys }: ConfigReference, namespace: string | undefined, workspace: WorkspaceView): Outcome | undefined {
   if (name === undefined) return unknown('The name of the ConfigMap is filled in later.');
   const configs = workspace.configs('ConfigMap', name, namespace);
   const fixed = whyFixed(name, configs);
   if (fixed !== undefined) return satisfied(fixed);
   if (configs.length === 0) return unknown(`No manifest defines ConfigMap "${name}", so that its changes are made elsewhere.`);
   if (configs.some(({ generated }) => generated)) return unknown(`What makes ConfigMap "${name}" may put a hash into its name.`);
-  return undefined;
+  const held = new Set(configs.flatMap(config => config.keys ?? []));
+  const isFilledLater = keys.length === 0 ? held.size === 0 : !keys.some(key => held.has(key));
+  return isFilledLater
+    ? unknown(`In the files ConfigMap "${name}" has nothing that is read: who fills it may restart the Pods.`)
+    : undefined;
 }
 
 /** In a chart: a checksum of the template that the ConfigMap comes from. */
