@@ -67,6 +67,14 @@ describe('a dependency in a folder beside its chart', () => {
     assert.equal(units(own).length, 3);
   });
 
+  it('has values that only the chart which depends on it sets', () => {
+    const template = { 'web/templates/web.yaml': `${DEPLOYMENT}# {{ .Values.color }}\n` };
+    const linter = lint({ ...FILES, ...template, 'shop/values.yaml': 'name: a\nweb: { color: red }\n' });
+    assert.deepEqual(seen(linter, 'web/templates/web.yaml', 'helm/values-undefined'), []);
+    linter.update({ uri: `${ROOT}/shop/values.yaml`, text: 'name: a\n' });
+    assert.deepEqual(seen(linter, 'web/templates/web.yaml', 'helm/values-undefined'), ['color']);
+  });
+
   it('follows edits of the files there', () => {
     const linter = lint(FILES);
     linter.update({ uri: `${ROOT}/lib/templates/_name.tpl`, text: '{{ define "lib.name" }}y{{ end }}\n' });

@@ -9,6 +9,7 @@ import {
   type Variant,
   variantUnit,
 } from '../workspace/made-unit.js';
+import { folderOf } from '../workspace/uri-path.js';
 import type { Making } from '../workspace/workspace-layout.js';
 import { AnalysedDocument, isSameMap, type Piece } from './analysed-document.js';
 import type { PlacedFinding } from './made-placing.js';
@@ -100,7 +101,9 @@ export class MadeGroups {
     const problem = groups.map(({ problems }) => problems.get(file)).find(reason => reason !== undefined);
     const isCovered = groups.some(({ covered }) => covered.has(file));
     const notes = distinctNotes(groups.flatMap(group => group.notes?.get(file) ?? []));
-    const setElsewhere = groups.find(({ id }) => file === `${id}/Chart.yaml`)?.setElsewhere ?? new Map();
+    const chart = file.endsWith('/Chart.yaml') ? folderOf(file) : undefined;
+    const sets = chart === undefined ? [] : groups.flatMap(group => [...(group.setElsewhere?.get(chart) ?? [])]);
+    const setElsewhere = new Map(sets);
     const isTouched = isCovered || problem !== undefined || notes.length > 0 || setElsewhere.size > 0;
     return isTouched ? { isCovered, problem: isCovered ? undefined : problem, notes, setElsewhere } : undefined;
   }
@@ -123,7 +126,7 @@ export class MadeGroups {
       gone: [...old].filter(piece => !fresh.has(piece)),
       come: [...fresh].filter(piece => !old.has(piece)),
       files,
-      resettled: [...files].filter(file => before === undefined || !isToldAlike(file, before.group, group)),
+      resettled: [...files].filter(file => before?.files.has(file) !== true || !isToldAlike(file, before.group, group)),
     };
   }
 
@@ -172,7 +175,8 @@ export class MadeGroups {
 /** Whether two versions of a group tell the same about a file. */
 function isToldAlike(file: string, a: MadeGroup, b: MadeGroup): boolean {
   if (a.covered.has(file) !== b.covered.has(file) || a.problems.get(file) !== b.problems.get(file)) return false;
-  if (file === `${b.id}/Chart.yaml` && !isSameMap(a.setElsewhere, b.setElsewhere)) return false;
+  const chart = folderOf(file);
+  if (file.endsWith('/Chart.yaml') && !isSameMap(a.setElsewhere?.get(chart), b.setElsewhere?.get(chart))) return false;
   const [notes, others] = [a.notes?.get(file), b.notes?.get(file)];
   return notes === others || JSON.stringify(notes) === JSON.stringify(others);
 }

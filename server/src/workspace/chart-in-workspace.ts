@@ -6,7 +6,7 @@ import { RELEASE_NAMESPACE } from '../kubernetes/resource.js';
 import { SourceText } from '../text/source-text.js';
 import { type MadeDocument, type MadeGroup, nothingMade, type Variant } from './made-unit.js';
 import { renderedDocuments } from './rendered-document.js';
-import { setElsewhere } from './set-elsewhere.js';
+import { type LocalDependency, setElsewhere } from './set-elsewhere.js';
 import { folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 import type { ValueSet } from './value-sets.js';
 
@@ -21,6 +21,8 @@ export interface ChartInputs {
   readonly texts: readonly string[];
   /** The folders elsewhere that its dependencies name, whether there are charts or not. */
   readonly local: readonly string[];
+  /** Those of them that it names itself. */
+  readonly dependencies: readonly LocalDependency[];
   /** Which ways to install it are not among the sets. */
   readonly leftOut: readonly string[];
   readonly kubernetesVersion: string | undefined;
@@ -86,7 +88,7 @@ export class ChartInWorkspace {
     this.#renderer.recall(changed.map(([uri, source]) => ({ uri, path: relativePath(uri, this.#folder), text: source.text, source })));
   }
 
-  #render({ files, sets, texts, local, leftOut, kubernetesVersion }: ChartInputs): MadeGroup {
+  #render({ files, sets, texts, local, dependencies, leftOut, kubernetesVersion }: ChartInputs): MadeGroup {
     const folder = this.#folder;
     const filesIn = (home: string) =>
       [...files]
@@ -129,7 +131,7 @@ export class ChartInWorkspace {
       problems,
       leftOut,
       embedded,
-      setElsewhere: setElsewhere(rendered, folder),
+      setElsewhere: setElsewhere(rendered, folder, dependencies),
     };
   }
 
@@ -154,7 +156,7 @@ export class ChartInWorkspace {
       layers: new Map([
         [`${this.#folder}/Chart.yaml`, 0],
         ...templates,
-        ...ofLocal.filter(([uri]) => files.has(uri)),
+        ...[...local.map(home => [`${home}/Chart.yaml`, 0] as const), ...ofLocal].filter(([uri]) => files.has(uri)),
         ...defaults,
         ...above,
       ]),

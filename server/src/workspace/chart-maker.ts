@@ -2,7 +2,7 @@ import { SourceText } from '../text/source-text.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { type ChartInputs, ChartInWorkspace } from './chart-in-workspace.js';
 import { type ChartInstallations, Installations, isSameInstallation } from './installations.js';
-import { localChartsOf } from './local-charts.js';
+import { localChartsOf, localDependenciesOf } from './local-charts.js';
 import { type MadeGroup, type MakerSettings, nothingMade, type UnitMaker } from './made-unit.js';
 import { ancestorsOf, fileNameOf, folderOf, isInside } from './uri-path.js';
 import { isValuesName, type ValueSet, valueSetsOf } from './value-sets.js';
@@ -119,12 +119,13 @@ export class ChartMaker implements UnitMaker {
     const installed = this.#installed.get(folder) ?? { sets: [], leftOut: [] };
     const sets = this.#setsOf(folder, settings);
     const local = localChartsOf(folder, uri => this.#files.get(uri));
+    const dependencies = localDependenciesOf(folder, uri => this.#files.get(uri));
     const theirs = local.flatMap(other => [...(this.#charts.get(other)?.files ?? [])]);
     const values = sets.flatMap(({ files }) => files.map(uri => [uri, this.#files.get(uri) ?? new SourceText(uri, '')] as const));
     const used = installed.sets.filter(set => sets.includes(set));
     const embedded = used.flatMap(set => [...set.embedded].map(([uri, text]) => [uri, new SourceText(uri, text)] as const));
     const texts = used.flatMap(set => set.texts);
     const files = new Map([...own, ...theirs, ...values, ...embedded]);
-    return { files, sets, texts, local, leftOut: installed.leftOut, kubernetesVersion };
+    return { files, sets, texts, local, dependencies, leftOut: installed.leftOut, kubernetesVersion };
   }
 }

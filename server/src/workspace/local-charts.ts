@@ -1,5 +1,6 @@
 import type { SourceText } from '../text/source-text.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
+import type { LocalDependency } from './set-elsewhere.js';
 import { isInside, resolvePath } from './uri-path.js';
 
 /** Nobody means more charts than these. */
@@ -13,16 +14,24 @@ export function localChartsOf(chart: string, sourceOf: (uri: string) => SourceTe
   const found = new Set<string>();
   const pending = [chart];
   for (let folder = pending.shift(); folder !== undefined && found.size < MOST_CHARTS; folder = pending.shift()) {
-    for (const name of ['Chart.yaml', 'requirements.yaml']) {
-      const root = sourceOf(`${folder}/${name}`)?.derive(parseYamlDocument).root;
-      for (const dependency of root?.get('dependencies')?.items() ?? []) {
-        const path = /^file:\/\/(.*)$/.exec(dependency.get('repository')?.text ?? '')?.[1];
-        const target = path === undefined ? undefined : resolvePath(folder, path);
-        if (target === undefined || target === chart || isInside(chart, target) || found.has(target)) continue;
-        found.add(target);
-        pending.push(target);
-      }
+    for (const { folder: target } of localDependenciesOf(folder, sourceOf)) {
+      if (target === chart || isInside(chart, target) || found.has(target)) continue;
+      found.add(target);
+      pending.push(target);
     }
   }
   return [...found];
+}
+
+/** The dependencies of a chart that stand in folders: where, and under which keys their values are. */
+export function localDependenciesOf(chart: string, sourceOf: (uri: string) => SourceText | undefined): readonly LocalDependency[] {
+  return ['Chart.yaml', 'requirements.yaml'].flatMap(name => {
+    const root = sourceOf(`${chart}/${name}`)?.derive(parseYamlDocument).root;
+    return (root?.get('dependencies')?.items() ?? []).flatMap(dependency => {
+      const path = /^file:\/\/(.*)$/.exec(dependency.get('repository')?.text ?? '')?.[1];
+      const folder = path === undefined ? undefined : resolvePath(chart, path);
+      const key = dependency.get('alias')?.text ?? dependency.get('name')?.text;
+      return folder === undefined || key === undefined ? [] : [{ folder, key }];
+    });
+  });
 }

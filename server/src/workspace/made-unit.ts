@@ -59,8 +59,8 @@ export interface MadeGroup {
   readonly leftOut?: readonly string[];
   /** Texts in YAML files that are YAML files of their own, of which something is made: all else in the file is blank. */
   readonly embedded?: readonly { readonly uri: string; readonly text: string }[];
-  /** Of a chart: by path of a value (`image.tag`), a file that sets it for a variant and is none of the values files of the chart. */
-  readonly setElsewhere?: ReadonlyMap<string, string>;
+  /** By folder of a chart and path of a value (`image.tag`), a file that sets it for a variant and is none of the values files of the chart. */
+  readonly setElsewhere?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** By file, what is wrong in it. */
   readonly notes?: ReadonlyMap<string, readonly MadeNote[]>;
 }
