@@ -86,8 +86,8 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
     return names.find(({ object, unit }) => object.namespace === namespace && this.#sees(unit) && this.#openBecause(unit) === undefined);
   }
 
-  unitHasWorkload({ kind, namespace, name }: ObjectReference): boolean {
-    const names = this.#read(bucket.workloadName(this.unit, kind, name)).filter(isWorkloadName);
+  unitHasWorkload({ kind, namespace, name }: ObjectReference, unit: string = this.unit): boolean {
+    const names = this.#read(bucket.workloadName(unit, kind, name)).filter(isWorkloadName);
     return names.some(({ object }) => object.namespace === namespace);
   }
 

@@ -23,13 +23,17 @@ export function leastReplicasOf({ resource }: Workload, workspace: WorkspaceView
   return count === undefined ? undefined : { count, saidBy: 'replicas' };
 }
 
-/** The HorizontalPodAutoscalers and ScaledObjects of the workspace that scale a workload. */
+/**
+ * The HorizontalPodAutoscalers and ScaledObjects of the workspace that scale a workload. One of another application scales the workload of
+ * that name there, if there is one.
+ */
 export function autoscalersOf(workspace: WorkspaceView, kind: string, name: string, namespace: string | undefined): readonly ObjectFact[] {
   return workspace
     .autoscalersOf(name, namespace)
     .filter(
-      ({ object, content }) =>
+      ({ unit, object, content }) =>
         object.kind !== 'VerticalPodAutoscaler' &&
+        (unit === workspace.unit || !workspace.unitHasWorkload({ ...object, kind, name }, unit)) &&
         plainValue(content, 'spec', 'scaleTargetRef', 'name') === name &&
         (plainValue(content, 'spec', 'scaleTargetRef', 'kind') ?? 'Deployment') === kind,
     );

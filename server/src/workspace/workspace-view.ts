@@ -39,8 +39,8 @@ export interface WorkspaceView {
    * the first of the unit. None of a unit whose objects are not all known.
    */
   leadingWorkload(namespace: string | undefined): WorkloadNameFact | undefined;
-  /** Whether the unit has a workload of this kind, namespace and name. */
-  unitHasWorkload(object: ObjectReference): boolean;
+  /** Whether a unit has a workload of this kind, namespace and name: the one that asks, if none is given. */
+  unitHasWorkload(object: ObjectReference, unit?: string): boolean;
   /** All workloads that may share a namespace with `namespace`, of the unit or of the whole workspace. */
   workloads(scope: 'unit' | 'workspace', namespace: string | undefined): readonly WorkloadFact[];
   /** The same workloads, by what network policies see of them. */

@@ -39,7 +39,7 @@ function whyOpen({ template }: Workload, volumes: readonly Volume[], mounts: rea
     return 'The name of a volume is filled in later.';
   const metadata = template.get('metadata');
   const marks = ['annotations', 'labels'].flatMap(field => metadata?.get(field)?.entries() ?? []);
-  const injector = marks.find(([key]) => /inject|userVolume|dapr\.io\//i.test(key))?.[0];
+  const injector = marks.find(([key]) => /inject|userVolume|dapr\.io\/|gcsfuse\/volumes/i.test(key))?.[0];
   return injector === undefined ? undefined : `"${injector}" asks for an injection, which may add volumes and mounts.`;
 }
 

@@ -42,8 +42,11 @@ with it; \`cpu: 500\` is five hundred cores, for which no node has room; \`512MB
 function* judge(resources: YamlNode | undefined, bounds: QuantityBounds): Iterable<Outcome> {
   const amounts = amountsIn(resources);
   if (amounts.length === 0) yield notApplicable('No amounts are written.');
+  // What feeds accelerators, such as nvidia.com/gpu, takes nearly all cores of a big machine.
+  const hasDevices = amounts.some(({ resource }) => resource.includes('/'));
+  const usual = hasDevices ? { ...bounds, mostCores: Number.MAX_SAFE_INTEGER } : bounds;
   for (const amount of amounts) {
-    const suspicion = suspicionOf(amount.resource, amount.node, bounds);
+    const suspicion = suspicionOf(amount.resource, amount.node, usual);
     if (suspicion !== undefined) yield finding(amount, suspicion);
     else if (literalText(amount.node) === undefined) yield unknown(`${nameOf(amount)} is filled in later.`);
     else yield satisfied();
