@@ -8,11 +8,11 @@ import { placeCursor, replace, SECOND_FOLDER, show } from './workspace.js';
 
 /** A chart whose template fixes GOMEMLIMIT, for memory limits that differ by environment. */
 const CHART = {
-  'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
-  'chart/values.yaml': 'resources:\n  limits:\n    memory: 512Mi\n# -- How many Pods work at once.\nparallelism: 2\n',
-  'chart/values-staging.yaml': 'resources:\n  limits:\n    memory: 1Gi\n',
-  'chart/values-prod.yaml': 'resources:\n  limits:\n    memory: 256Mi\n',
-  'chart/templates/job.yaml': `apiVersion: batch/v1
+  'Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+  'values.yaml': 'resources:\n  limits:\n    memory: 512Mi\n# -- How many Pods work at once.\nparallelism: 2\n',
+  'values-staging.yaml': 'resources:\n  limits:\n    memory: 1Gi\n',
+  'values-prod.yaml': 'resources:\n  limits:\n    memory: 256Mi\n',
+  'templates/job.yaml': `apiVersion: batch/v1
 kind: Job
 metadata:
   name: {{ .Release.Name }}
@@ -30,10 +30,6 @@ spec:
           resources: {{- toYaml .Values.resources | nindent 12 }}
 `,
 };
-const FOLDER = vscode.Uri.file(SECOND_FOLDER);
-const TEMPLATE = vscode.Uri.joinPath(FOLDER, 'chart/templates/job.yaml');
-const DEFAULTS = vscode.Uri.joinPath(FOLDER, 'chart/values.yaml');
-const PROD = vscode.Uri.joinPath(FOLDER, 'chart/values-prod.yaml');
 const RULE = 'go/gomemlimit-exceeds-limit';
 
 /** Charts, rendered while they are typed. */
@@ -52,27 +48,39 @@ export const chartScenarios: readonly Scenario[] = [
   },
 ];
 
-/** Does something while the chart is in the workspace. */
-async function withChart(action: () => Promise<void>): Promise<void> {
-  for (const [name, text] of Object.entries(CHART)) {
-    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(FOLDER, name), new TextEncoder().encode(text));
-  }
-  vscode.workspace.updateWorkspaceFolders(1, 0, { uri: FOLDER });
+/** The files of the chart that scenarios look at. */
+interface Chart {
+  readonly template: vscode.Uri;
+  readonly defaults: vscode.Uri;
+  readonly prod: vscode.Uri;
+  readonly schema: vscode.Uri;
+}
+
+let made = 0;
+
+/** Does something while the chart is in the workspace, in a folder of its own: the editor keeps documents for a while after they are closed. */
+async function withChart(action: (chart: Chart) => Promise<void>): Promise<void> {
+  const folder = vscode.Uri.joinPath(vscode.Uri.file(SECOND_FOLDER), `${++made}`);
+  const file = (name: string) => vscode.Uri.joinPath(folder, 'chart', name);
+  const [template, prod] = [file('templates/job.yaml'), file('values-prod.yaml')];
+  for (const [name, text] of Object.entries(CHART)) await vscode.workspace.fs.writeFile(file(name), new TextEncoder().encode(text));
+  vscode.workspace.updateWorkspaceFolders(1, 0, { uri: folder });
   try {
-    await finding(PROD, RULE);
-    await action();
-    assert.deepEqual(vscode.languages.getDiagnostics(TEMPLATE), [], 'a template has no squiggles, whatever was done to it');
+    await finding(prod, RULE);
+    await action({ template, prod, defaults: file('values.yaml'), schema: file('values.schema.json') });
+    const squiggles = vscode.languages.getDiagnostics(template).filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);
+    assert.deepEqual(squiggles, [], 'a template has no errors and warnings, whatever was done to it');
   } finally {
     vscode.workspace.updateWorkspaceFolders(1, 1);
-    await until('no finding in a folder that has left', () => findings(PROD).length === 0);
+    await until('no finding in a folder that has left', () => findings(prod).length === 0);
   }
 }
 
-async function showFindingsAndRenderings(): Promise<void> {
-  assert.match((await finding(PROD, RULE)).place, /values-prod\.yaml:3:/);
-  const template = await show(TEMPLATE);
+async function showFindingsAndRenderings({ template: job, prod }: Chart): Promise<void> {
+  assert.match((await finding(prod, RULE)).place, /values-prod\.yaml:3:/);
+  const template = await show(job);
   await until('the language of templates', () => template.document.languageId === 'helm');
-  const values = await show(PROD, '256Mi');
+  const values = await show(prod, '256Mi');
   const shown = vscode.commands.executeCommand('plimsoll.showRendered');
   await pick('values-prod.yaml');
   await shown;
@@ -80,14 +88,14 @@ async function showFindingsAndRenderings(): Promise<void> {
   await page.wait('.squiggly-error');
   await page.screenshot('chart');
   await replace(values, '256Mi', '600Mi');
-  await noFinding(PROD, RULE);
+  await noFinding(prod, RULE);
   await until('the rendered chart with the new value', () => rendered().includes('memory: 600Mi'));
 
   await vscode.commands.executeCommand('workbench.action.focusNextGroup');
   await until('the rendered chart in front', () => vscode.window.activeTextEditor?.document.uri.scheme === RENDERED);
   await placeCursor(vscode.window.activeTextEditor!, '600Mi');
   await page.press('F12');
-  await until('the line that the value is from', () => isAt(PROD, 2));
+  await until('the line that the value is from', () => isAt(prod, 2));
 
   const compared = vscode.commands.executeCommand('plimsoll.compareRendered');
   // The other one is the only one left to compare with.
@@ -97,8 +105,8 @@ async function showFindingsAndRenderings(): Promise<void> {
   await page.screenshot('comparison');
 }
 
-async function followNames(): Promise<void> {
-  const template = await show(TEMPLATE, '400MiB');
+async function followNames({ template: job, defaults, prod }: Chart): Promise<void> {
+  const template = await show(job, '400MiB');
   await until('the language of templates', () => template.document.languageId === 'helm');
   await page.wait('.monaco-editor.focused');
   await replace(template, '400MiB', '{{  }}');
@@ -120,31 +128,31 @@ async function followNames(): Promise<void> {
   await page.screenshot('chart-definitions');
   await page.press('Escape');
 
-  const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens', TEMPLATE);
+  const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens', job);
   assert.ok(tokens.data.length > 0);
   await vscode.commands.executeCommand('outline.focus');
   await page.wait('.outline-tree .monaco-list-row', 'Job');
   await page.screenshot('chart-outline');
 
-  await show(DEFAULTS, 'memory');
+  await show(defaults, 'memory');
   await vscode.commands.executeCommand('editor.action.referenceSearch.trigger');
   await page.wait(PEEKED, 'job.yaml');
   await page.screenshot('chart-references');
   await page.press('Escape');
   await page.waitGone('.reference-zone-widget');
-  await show(DEFAULTS, 'memory');
+  await show(defaults, 'memory');
   await page.press('F2');
   await page.wait('.rename-box input:focus');
   await page.type('ceiling');
   await page.press('Enter');
   await until('the new name', () => template.document.getText().includes('.Values.resources.limits.ceiling }}'));
   await until('the new name in the values', async () =>
-    (await vscode.workspace.openTextDocument(PROD)).getText().includes('ceiling: 256Mi'),
+    (await vscode.workspace.openTextDocument(prod)).getText().includes('ceiling: 256Mi'),
   );
 }
 
-async function completeValues(): Promise<void> {
-  const values = await show(PROD);
+async function completeValues({ prod, defaults, schema }: Chart): Promise<void> {
+  const values = await show(prod);
   await page.press('Control+End');
   await page.type('par');
   await page.wait(SUGGESTION, 'parallelism');
@@ -152,15 +160,13 @@ async function completeValues(): Promise<void> {
   await page.press('Tab');
   await until('the key', () => /\nparallelism: /.test(values.document.getText()));
 
-  await show(DEFAULTS);
+  await show(defaults);
   await vscode.commands.executeCommand('editor.action.sourceAction');
   await page.click(MENU_ROW, 'Generate values.schema.json');
-  const schema = vscode.Uri.joinPath(FOLDER, 'chart/values.schema.json');
   await until('the schema in front', () => isAt(schema, 0));
   const { document } = vscode.window.activeTextEditor!;
   await until('its text', () => document.getText().includes('"description": "How many Pods work at once."'));
   await page.screenshot('values-schema');
-  await vscode.workspace.fs.delete(schema);
 }
 
 const RENDERED = 'plimsoll-rendered';

@@ -103,9 +103,11 @@ export const fixScenarios: readonly Scenario[] = [
       await replace(editor, /image: (\S+)/.exec(editor.document.getText())?.[1] ?? '', 'your-registry/quotes:1.0.0');
       const { diagnostic } = await finding(DEPLOYMENT, 'image/placeholder');
       editor.selection = new vscode.Selection(diagnostic.range.end, diagnostic.range.end);
-      await page.click(LIGHT_BULB);
+      await vscode.commands.executeCommand('editor.action.quickFix');
       await page.click(MENU_ROW, 'Select "your-registry" to type over it');
       await until('the selection', () => editor.document.getText(editor.selection) === 'your-registry');
+      // The window hears of it before it answers this.
+      await vscode.commands.getCommands(true);
       await page.type('ghcr.io/shop');
       await noFinding(DEPLOYMENT, 'image/placeholder');
       await until('the image', () => /image: ghcr\.io\/shop\/quotes:1\.0\.0\n/.test(editor.document.getText()));
