@@ -1,10 +1,11 @@
-import type { BranchStatement, TemplateFile } from '../gotemplate/template-tree.js';
+import type { BranchStatement, StatementList, TemplateFile } from '../gotemplate/template-tree.js';
 import { GoList, GoMap } from '../gotemplate/value.js';
 import type { ChartNames } from '../helm/chart-names.js';
 import { type PrintedYaml, printedYamlOf } from '../helm/printed-kind.js';
 import { ITEM, type TemplateBlock, type TemplateLevel, templateYamlOf } from '../helm/template-entries.js';
 import { printColumnOf, surroundingsOf } from '../helm/template-lines.js';
 import { valuesSetAt } from '../helm/value-settings.js';
+import { areMet } from './conditions-met.js';
 import { type Fix, fix, type Outcome, satisfied, unknown, violated } from './define-rule.js';
 
 /** Of each action of a template that prints YAML of several lines, whether they stand where they belong. Broken already, it is an error. */
@@ -13,7 +14,8 @@ export function misplacedYaml(file: TemplateFile, uri: string, chart: ChartNames
     const yaml = printedYamlOf(block.print, block.branches, uri, chart);
     if (yaml.by === undefined || (yaml.by === 'include' && yaml.indent === undefined)) return [];
     const outcome = judge(block, yaml, file);
-    if (outcome.kind !== 'violated' || !breaksNow(yaml, chart)) return [outcome];
+    const isBroken = outcome.kind === 'violated' && breaksNow(yaml, chart) && areMet(block.branches, block.print, uri, chart);
+    if (outcome.kind !== 'violated' || !isBroken) return [outcome];
     return [violated({ ...outcome.finding, severity: 'error' })];
   });
 }
@@ -120,8 +122,14 @@ function nindented({ print: { pipeline, tag } }: TemplateBlock, { indent: known 
 
 /** The branches around an offset, with which of their two sides it is. */
 function armsOf(file: TemplateFile, offset: number): readonly string[] {
-  return surroundingsOf(file, offset).branches.map(branch => `${branch.span.start} ${isElse(branch, offset)}`);
+  const known = ARMS.get(file.root) ?? new Map<number, readonly string[]>();
+  ARMS.set(file.root, known);
+  const arms = known.get(offset) ?? surroundingsOf(file, offset).branches.map(branch => `${branch.span.start} ${isElse(branch, offset)}`);
+  known.set(offset, arms);
+  return arms;
 }
+
+const ARMS = new WeakMap<StatementList, Map<number, readonly string[]>>();
 
 function isElse({ elseTag }: BranchStatement, offset: number): boolean {
   return elseTag !== undefined && offset >= elseTag.span.start;

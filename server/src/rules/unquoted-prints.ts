@@ -1,16 +1,17 @@
 import { printValue } from '../gotemplate/print-value.js';
 import type { BranchStatement, PrintStatement, TemplateFile } from '../gotemplate/template-tree.js';
 import { TracedText } from '../gotemplate/traced-text.js';
-import { type Data, GoList, GoMap } from '../gotemplate/value.js';
+import type { Data } from '../gotemplate/value.js';
 import type { ChartNames } from '../helm/chart-names.js';
 import { fieldsOf, plainExpression, valuePathOf } from '../helm/printed-value.js';
 import { ITEM, type TemplateYaml, templateYamlOf } from '../helm/template-entries.js';
-import { PRINTED, surroundingsOf } from '../helm/template-lines.js';
+import { PRINTED } from '../helm/template-lines.js';
 import { valuesSetAt } from '../helm/value-settings.js';
 import { fileOfMade } from '../workspace/made-unit.js';
 import { fileNameOf } from '../workspace/uri-path.js';
 import type { WorkspaceView } from '../workspace/workspace-view.js';
 import { resolvePlain } from '../yaml/resolve-scalar.js';
+import { areMet } from './conditions-met.js';
 
 /** An action that prints a text without quotes, where Kubernetes wants a string. */
 export interface UnquotedPrint {
@@ -40,10 +41,8 @@ export function printsUnquoted(file: TemplateFile): boolean {
 
 /** The actions of a template that print all of a string of Kubernetes, and have no quotes around them. */
 export function unquotedPrints(file: TemplateFile, uri: string, chart: ChartNames): UnquotedPrint[] {
-  return placesIn(templateYamlOf(file)).map(({ print, what, key }) => {
-    const { branches } = surroundingsOf(file, print.span.start);
-    const isRun = branches.every(branch => isMet(branch, print, uri, chart));
-    return { print, what, key, isRun, texts: textsOf(print, uri, chart) };
+  return placesIn(templateYamlOf(file)).map(({ print, what, key, branches }) => {
+    return { print, what, key, isRun: areMet(branches, print, uri, chart), texts: textsOf(print, uri, chart) };
   });
 }
 
@@ -59,41 +58,35 @@ export function isPrintedUnquoted(workspace: WorkspaceView, key: string, text: s
   );
 }
 
-/** Whether some file sets the value that a condition asks for. */
-function isMet({ pipeline, elseTag }: BranchStatement, { span }: PrintStatement, uri: string, chart: ChartNames): boolean {
-  if (elseTag !== undefined && elseTag.span.start < span.start) return false;
-  const tested = plainExpression(pipeline);
-  const path = tested && valuePathOf(chart, uri, tested);
-  return path !== undefined && valuesSetAt(chart.sources, path).some(({ data }) => isFilled(data));
-}
-
-function isFilled(data: Data): boolean {
-  if (data instanceof TracedText) return data.text !== '';
-  if (data instanceof GoMap) return data.size > 0;
-  if (data instanceof GoList) return data.items.length > 0;
-  return data !== null && data !== false && data !== 0;
-}
-
 interface StringPlace {
   readonly print: PrintStatement;
   readonly what: string;
   readonly key: string;
+  readonly branches: readonly BranchStatement[];
 }
 
 const ONLY_PRINTED = new RegExp(`^${PRINTED}+$`);
 
-function placesIn({ entries, blocks }: TemplateYaml): StringPlace[] {
+const PLACES = new WeakMap<TemplateYaml, readonly StringPlace[]>();
+
+function placesIn(yaml: TemplateYaml): readonly StringPlace[] {
+  const known = PLACES.get(yaml) ?? findPlaces(yaml);
+  PLACES.set(yaml, known);
+  return known;
+}
+
+function findPlaces({ entries, blocks }: TemplateYaml): StringPlace[] {
   const kinds = new Map(entries.flatMap(({ path, text, document }) => (path.length === 1 && path[0] === 'kind' ? [[document, text]] : [])));
-  const values = entries.flatMap(({ path, prints, text, definition, document }) => {
+  const values = entries.flatMap(({ path, prints, text, definition, branches, document }) => {
     const [print] = prints;
     const isBare = prints.length === 1 && ONLY_PRINTED.test(text) && !prints.some(isQuoted);
     const what = isBare ? stringAt(path, kinds.get(document), definition?.name.value) : undefined;
-    return print === undefined || what === undefined ? [] : [{ print, what, key: path.at(-1) ?? '' }];
+    return print === undefined || what === undefined ? [] : [{ print, what, key: path.at(-1) ?? '', branches }];
   });
-  const items = blocks.flatMap(({ print, levels, isInline }) => {
+  const items = blocks.flatMap(({ print, levels, branches, isInline }) => {
     const [list, item] = levels.slice(-2);
     const isArgument = isInline && !isQuoted(print) && item?.key === ITEM && (list?.key === 'args' || list?.key === 'command');
-    return isArgument ? [{ print, what: `an item of ${list.key}`, key: ITEM }] : [];
+    return isArgument ? [{ print, what: `an item of ${list.key}`, key: ITEM, branches }] : [];
   });
   return [...values, ...items];
 }

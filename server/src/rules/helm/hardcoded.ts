@@ -42,10 +42,11 @@ function settingOf(entry: TemplateEntry, uri: string, entries: readonly Template
   const { path, text, branches } = entry;
   if (text === '' || text === '""' || text === "''") return undefined;
   const named = nameOf(entry, uri, entries);
+  if (named === undefined) return undefined;
   const isPrintedElsewhere = entries.some(
     other => other.path.join() === path.join() && other.text.includes(PRINTED) && other.branches.some(branch => branches.includes(branch)),
   );
-  return named && { entry, ...named, isPrintedElsewhere };
+  return { entry, ...named, isPrintedElsewhere };
 }
 
 function nameOf(
@@ -58,8 +59,9 @@ function nameOf(
     return { what: 'The image', key: camelCase(`${nameOfImage(literal(text))}-image`) };
   if (path.join('.') === 'spec.replicas')
     return { what: 'The number of replicas', key: camelCase(`${fileNameOf(uri).replace(/\.ya?ml$/, '')}-replicas`) };
+  if (path.join('.') !== `spec.rules.${ITEM}.host`) return undefined;
   const kind = entries.find(other => other.path.join('.') === 'kind' && other.document === document)?.text;
-  return kind === 'Ingress' && path.join('.') === `spec.rules.${ITEM}.host` ? { what: 'The host', key: 'ingressHost' } : undefined;
+  return kind === 'Ingress' ? { what: 'The host', key: 'ingressHost' } : undefined;
 }
 
 function judge(setting: Setting, chart: ChartNames): Outcome {

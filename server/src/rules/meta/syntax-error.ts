@@ -30,5 +30,5 @@ function isMisplaced(workspace: WorkspaceView): boolean {
   const chart = workspace.chartOutline();
   const template = chart?.sources.templates.find(each => each.uri === uri);
   if (chart === undefined || template === undefined) return false;
-  return misplacedYaml(template.file, uri, chart).some(outcome => outcome.kind === 'violated' && outcome.finding.severity === 'error');
+  return misplacedYaml(template.file, uri, chart).some(({ kind }) => kind === 'violated');
 }
