@@ -5,6 +5,9 @@ import { defineRule, fix, notApplicable, satisfied, violated } from '../define-r
 const PREFIX = 'app.kubernetes.io/';
 const NAME = `${PREFIX}name`;
 
+/** The labels that Kubernetes recommends beside the name, by which somebody who uses them is known. */
+const RECOMMENDED = new Set(['instance', 'version', 'component', 'part-of', 'managed-by'].map(label => `${PREFIX}${label}`));
+
 export const recommendedLabelsMissing = defineRule({
   id: 'selector/recommended-labels-missing',
   title: "Workload with recommended labels, but without the application's name",
@@ -20,8 +23,8 @@ uses labels of their own is left alone.`,
   *check({ resource }) {
     const labels = resource.node.find('metadata', 'labels');
     const keys = (labels?.entries() ?? []).map(([key]) => key);
-    if (labels === undefined || !keys.some(key => key.startsWith(PREFIX))) return yield notApplicable('It uses no recommended labels.');
     if (keys.includes(NAME)) return yield satisfied();
+    if (labels === undefined || !keys.some(key => RECOMMENDED.has(key))) return yield notApplicable('It uses no recommended labels.');
     yield violated({
       span: pointAtKey(labels),
       message: `${resource.kind} "${resource.name}" has labels of "${PREFIX}", but not "${NAME}", by which tools find the application.`,
