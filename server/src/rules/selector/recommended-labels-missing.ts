@@ -1,4 +1,4 @@
-import { pointAtKey } from '../../yaml/point-at.js';
+import { pointAt, pointAtKey } from '../../yaml/point-at.js';
 import { setIn } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, satisfied, violated } from '../define-rule.js';
 
@@ -22,11 +22,13 @@ uses labels of their own is left alone.`,
 
   *check({ resource }) {
     const labels = resource.node.find('metadata', 'labels');
+    const name = resource.node.find('metadata', 'name');
     const keys = (labels?.entries() ?? []).map(([key]) => key);
     if (keys.includes(NAME)) return yield satisfied();
     if (labels === undefined || !keys.some(key => RECOMMENDED.has(key))) return yield notApplicable('It uses no recommended labels.');
     yield violated({
-      span: pointAtKey(labels),
+      // The labels may come from what gives them to all objects.
+      span: name === undefined ? pointAtKey(labels) : pointAt(name),
       message: `${resource.kind} "${resource.name}" has labels of "${PREFIX}", but not "${NAME}", by which tools find the application.`,
       fixes: [
         resource.name === '' ? undefined : fix(`Add the label "${NAME}=${resource.name}"`, 'unsafe', setIn(labels, [NAME], resource.name)),
