@@ -14,7 +14,8 @@ it('plimsoll explain --units says what belongs to which application, and why', (
     'deploy/overlays/us/kustomization.yaml': 'resources: [../../base]\n',
     'plain/dev/one.yaml': config('one'),
     'plain/two.yaml': config('two'),
-    'broken/kustomization.yaml': 'resources: [missing.yaml]\n',
+    'half/kustomization.yaml': 'resources: [missing.yaml]\n',
+    'broken/kustomization.yaml': 'patches: [{ path: missing.yaml }]\n',
   });
   assert.deepEqual(runCli(folder, ['explain', '--units', '.']), {
     status: 0,
@@ -33,6 +34,12 @@ deploy/overlays/us/kustomization.yaml (kustomization)
   deploy/base/kustomization.yaml
   deploy/base/web.yaml
   Objects: ConfigMap "web".
+
+half/kustomization.yaml (kustomization)
+  No other kustomization uses it; it is built from these files, what changes the others first.
+  There may be more: There is no "missing.yaml" here.
+  half/kustomization.yaml
+  It has no objects.
 
 plain (plain manifests)
   These files stand in one folder, or in folders below it that divide one application by kind or environment.
