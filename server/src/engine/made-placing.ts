@@ -181,7 +181,9 @@ function subjectOf({ span, proposals }: Report, made: AnalysedMade, context: Pla
   const isValue = here !== undefined && (made.variant.layers.get(here.place.uri) ?? 0) > 0;
   const site = here?.related.at(-1);
   if (isName && isValue && site !== undefined) return { place: site.place, isExact: false, related: here.related.slice(0, -1) };
-  return (missing && here && keyOfMap(missing.node, here, made, context)) ?? here;
+  // Overlays may add entries to a map of any object: the map is that of the object all the same.
+  const isOfValues = made.variant.chart !== undefined;
+  return (isOfValues && missing && here && keyOfMap(missing.node, here, made, context)) || here;
 }
 
 /** What lacks where a finding is about that: as its rule says, or as its first fix would insert it. */
