@@ -1,20 +1,11 @@
 import type { Fix } from '../rules/define-rule.js';
 import { applyEdits, areDisjoint, movedEdit, type TextEdit } from '../text/text-edit.js';
-import type { Place } from '../workspace/facts.js';
 import { fileOfMade } from '../workspace/made-unit.js';
 import { folderOf, resolvePath } from '../workspace/uri-path.js';
-import type { YamlNode } from '../yaml/yaml-node.js';
 import type { FileEdit } from './carrying.js';
+import type { EditsInFiles } from './edits-in-files.js';
 import type { Linter } from './linter.js';
 import type { OfferedFix, Report } from './report.js';
-
-/** How the edits of fixes reach files. */
-export interface FixEdits {
-  /** The edits of files that may do what an edit of a document does, the likeliest first. `edit` is in the document's own offsets. */
-  carried(report: Report, edit: TextEdit): readonly FileEdit[];
-  /** The same for an edit in another document, made from the node that is there now. */
-  elsewhere(place: Place, edit: (node: YamlNode) => TextEdit | undefined): readonly FileEdit[];
-}
 
 /** How many ways to carry one fix are tried. */
 const MOST_WAYS = 4;
@@ -33,9 +24,9 @@ const MOST_FIXES = 10_000;
 /** Tries fixes on a linter, which is put back after each trial. */
 export class FixTrial {
   readonly #linter: Linter;
-  readonly #edits: FixEdits;
+  readonly #edits: EditsInFiles;
 
-  constructor(linter: Linter, edits: FixEdits) {
+  constructor(linter: Linter, edits: EditsInFiles) {
     this.#linter = linter;
     this.#edits = edits;
   }

@@ -3,7 +3,6 @@ import { kustomizationOf } from '../kustomize/kustomization.js';
 import type { RelatedPlace, Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { Location } from '../text/span.js';
-import { movedEdit, type TextEdit } from '../text/text-edit.js';
 import { fileOfMade, type MadeGroup, type MakerSettings, type UnitMaker } from '../workspace/made-unit.js';
 import { folderOf } from '../workspace/uri-path.js';
 import { type DocumentPlace, WorkspaceLayout } from '../workspace/workspace-layout.js';
@@ -11,28 +10,20 @@ import type { WorkspaceView } from '../workspace/workspace-view.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { AnalysedDocument, type Piece } from './analysed-document.js';
 import { type ApplicationUnit, applicationUnits } from './application-units.js';
-import { carriedEdits, type FileEdit, type PlacedTree, treeIn } from './carrying.js';
+import { Attempt } from './attempt.js';
 import type { Config } from './config.js';
 import { ConfigTree } from './config-tree.js';
 import { SuppressionSheet } from './directive.js';
+import { EditsInFiles } from './edits-in-files.js';
 import { chosenExplanations, explainedAt, explainedIn } from './explaining.js';
-import { type FixAllResult, type FixEdits, FixTrial } from './fix-trial.js';
+import { type FixAllResult, FixTrial } from './fix-trial.js';
 import { type AnalysedGroup, MadeGroups } from './made-groups.js';
 import { joinGroups, type PlacedFinding, placeGroup, visibleSpan } from './made-placing.js';
-import { findPlace, placeSpan } from './placing.js';
+import { placeSpan } from './placing.js';
 import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report, Verdict } from './report.js';
 import { directivesOf, type FindingContext, reportOf } from './reporting.js';
 import { type LinterOptions, RuleRunner } from './rule-runner.js';
 import { unitMakers } from './unit-makers.js';
-
-/** What was there before a tentative action changed it. */
-interface Attempt {
-  readonly originals: Map<string, AnalysedDocument | undefined>;
-  readonly reports: Map<AnalysedDocument, DocumentReport>;
-  readonly placed: Map<AnalysedGroup, readonly PlacedFinding[]>;
-  /** What the action has made itself. */
-  readonly made: Set<DocumentReport | readonly PlacedFinding[]>;
-}
 
 /**
  * Keeps documents, their facts and what the rules found in them. An edit parses the piece that it touched and runs all rules on it; in
@@ -168,7 +159,7 @@ export class Linter {
       reasonToHideAt: (ruleId, place) => this.#reasonToHideAt(ruleId, place),
     });
     document.report = report;
-    for (const { made } of this.#attempts) made.add(report);
+    for (const attempt of this.#attempts) attempt.addOwn(report);
     this.#pointAll(uri, report.reports);
     return report;
   }
@@ -197,7 +188,7 @@ export class Linter {
       sourceOf: uri => this.#documents.get(uri)?.source,
     });
     group.placed = placed;
-    for (const { made } of this.#attempts) made.add(placed);
+    for (const attempt of this.#attempts) attempt.addOwn(placed);
     for (const { report } of placed) this.#pointAll(report.uri, [report]);
     return placed;
   }
@@ -210,7 +201,7 @@ export class Linter {
 
   /** The fixes of a finding that can be made, remove it, and add nothing: each is tried on a copy. */
   fixes(report: Report): OfferedFix[] {
-    return new FixTrial(this, this.#fixEdits()).offers(report);
+    return new FixTrial(this, new EditsInFiles(this.#documents, this.#made)).offers(report);
   }
 
   /** Applies each finding's first fix of the given safeties, until nothing is left to fix. The linter itself is as before. */
@@ -219,7 +210,7 @@ export class Linter {
     safeties: readonly OfferedFix['safety'][],
     filter: (report: Report) => boolean = () => true,
   ): FixAllResult {
-    return new FixTrial(this, this.#fixEdits()).fixAll(uris, safeties, filter);
+    return new FixTrial(this, new EditsInFiles(this.#documents, this.#made)).fixAll(uris, safeties, filter);
   }
 
   /** What a rule concludes about the subjects on the line of an offset, or about all of a document: also where it says nothing, and why. */
@@ -274,7 +265,7 @@ export class Linter {
   #puttingBack<Result>(action: () => Result): Result {
     this.#settle();
     const stale = this.#stale;
-    const attempt: Attempt = { originals: new Map(), reports: new Map(), placed: new Map(), made: new Set() };
+    const attempt = new Attempt();
     this.#attempts.push(attempt);
     this.#stale = new Set();
     try {
@@ -314,21 +305,16 @@ export class Linter {
 
   /** Notes what a document was before a tentative action changes it. */
   #remember(uri: string): void {
-    const originals = this.#attempts.at(-1)?.originals;
-    if (originals?.has(uri) === false) originals.set(uri, this.#documents.get(uri));
+    this.#attempts.at(-1)?.keep(uri, this.#documents.get(uri));
   }
 
   #forgetReport(document: AnalysedDocument): void {
-    const { report } = document;
-    const attempt = this.#attempts.at(-1);
-    if (report !== undefined && attempt?.made.has(report) === false) attempt.reports.set(document, report);
+    if (document.report !== undefined) this.#attempts.at(-1)?.keepReport(document, document.report);
     document.report = undefined;
   }
 
   #forgetPlaced(group: AnalysedGroup): void {
-    const { placed } = group;
-    const attempt = this.#attempts.at(-1);
-    if (placed !== undefined && attempt?.made.has(placed) === false) attempt.placed.set(group, placed);
+    if (group.placed !== undefined) this.#attempts.at(-1)?.keepPlaced(group, group.placed);
     group.placed = undefined;
   }
 
@@ -455,43 +441,6 @@ export class Linter {
     const origin = made === undefined ? { uri: place.uri, span } : made.map.placeOf(span)?.place;
     const source = origin === undefined ? undefined : this.#documents.get(origin.uri)?.source;
     return origin === undefined || source === undefined ? undefined : { uri: origin.uri, span: visibleSpan(source, origin.span) };
-  }
-
-  #fixEdits(): FixEdits {
-    return {
-      carried: ({ proposals }, edit) => this.#carried(proposals.uri, edit, proposals.isEverywhere),
-      elsewhere: (place, edit) => {
-        const document = this.#made.documentOf(place.uri)?.document ?? this.#documents.get(place.uri);
-        const found = document === undefined ? undefined : findPlace(document, place);
-        const made = found === undefined || found.depth < place.path.length ? undefined : edit(found.node);
-        return found === undefined || made === undefined ? [] : this.#carried(place.uri, movedEdit(made, found.start), true);
-      },
-    };
-  }
-
-  /** The tree around a place in a file of plain YAML, or in a text in one that something is made of. */
-  #treeAt({ uri, span }: Location, { embedded = [] }: MadeGroup): PlacedTree | undefined {
-    const document = this.#documents.get(uri);
-    const inside = embedded.find(({ uri: holder, text }) => holder === uri && text.search(/\S/) <= span.start && span.start <= text.length);
-    if (inside !== undefined) return treeIn(uri, inside.text, span.start);
-    return document === undefined || document.place.kind === 'helm-template' ? undefined : treeIn(uri, document.source.text, span.start);
-  }
-
-  /** The edits of files that may do what an edit of a document does. */
-  #carried(uri: string, edit: TextEdit, isEverywhere: boolean): readonly FileEdit[] {
-    const group = this.#made.groupOf(uri);
-    const made = group?.documents.get(uri);
-    if (group === undefined || made === undefined) return [{ uri, edit: { span: edit.span, newText: edit.newText } }];
-    const { map, document, variant } = made;
-    const { text } = document.source;
-    const tree = treeIn(uri, text, edit.span.start);
-    const layer = (file: string) => (variant.layers.get(file) ?? 0) * (isEverywhere ? 1 : -1);
-    const treeAt = (place: Location) => this.#treeAt(place, group.group);
-    const context = { map, text, treeAt, order: (a: string, b: string) => layer(a) - layer(b) };
-    const edits = tree === undefined ? [] : carriedEdits(edit, tree, context);
-    const { readOnly, stale } = group.group;
-    if (edits.some(({ uri: file }) => stale?.has(file))) return [];
-    return edits.filter(({ uri: file }) => this.#documents.has(file) && !readOnly.has(file));
   }
 }
 
