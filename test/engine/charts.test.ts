@@ -69,6 +69,14 @@ describe('a chart', () => {
     assert.equal(linter.report(`${ROOT}/templates/broken.yaml`)?.notAnalysed, undefined);
   });
 
+  it('is judged beside a kustomization in the same folder', () => {
+    const linter = lint({ 'kustomization.yaml': 'resources: [missing.yaml]\n' });
+    assert.deepEqual(seen(linter, 'kustomization.yaml'), ['missing.yaml']);
+    linter.update({ uri: `${ROOT}/base/kustomization.yaml`, text: '' });
+    assert.deepEqual(seen(linter, 'kustomization.yaml'), ['missing.yaml']);
+    assert.deepEqual(seen(linter, 'values.yaml', 'resources/requests-missing'), ['{}']);
+  });
+
   it('is judged with the value sets of the configuration', () => {
     const config = 'helm:\n  valueSets:\n    production: [values.yaml, env/big.yaml]\n';
     const linter = lint({ '.plimsoll.yaml': config, 'env/big.yaml': 'image: registry.test/web:latest\nreplicas: 3\n' });

@@ -24,6 +24,8 @@ export interface AnalysedMade {
 /** One version of a group, with its documents by URI. */
 export interface AnalysedGroup {
   readonly group: MadeGroup;
+  /** Tells it apart from all others: a folder may be a chart and a kustomization. */
+  readonly key: string;
   readonly documents: ReadonlyMap<string, AnalysedMade>;
   /** All files that it is made from or that it says something about. */
   readonly files: ReadonlySet<string>;
@@ -41,7 +43,7 @@ export interface GroupChange {
   readonly resettled: readonly string[];
 }
 
-/** The documents that makers have made, by group, by URI and by the files they are made from. */
+/** The documents that makers have made, by the key of their group, by URI and by the files they are made from. */
 export class MadeGroups {
   readonly #makers: readonly UnitMaker[];
   readonly #groups = new Map<string, AnalysedGroup>();
@@ -65,23 +67,25 @@ export class MadeGroups {
 
   /** Takes what makers have made since the last call. */
   take(settingsFor: (folder: string) => MakerSettings): GroupChange[] {
-    return this.#makers.flatMap(maker => maker.take(settingsFor)).flatMap(group => this.#replace(group) ?? []);
+    return this.#makers.flatMap((maker, index) =>
+      maker.take(settingsFor).flatMap(group => this.#replace(group, `${index} ${group.id}`) ?? []),
+    );
   }
 
   /** The groups that a file belongs to. */
   groupsOf(file: string): readonly AnalysedGroup[] {
-    return [...(this.#byFile.get(file) ?? [])].flatMap(id => this.#groups.get(id) ?? []);
+    return [...(this.#byFile.get(file) ?? [])].flatMap(key => this.#groups.get(key) ?? []);
   }
 
   /** The group of a made document; `undefined` for files. */
   groupOf(made: string): AnalysedGroup | undefined {
-    const id = this.#byDocument.get(made);
-    return id === undefined ? undefined : this.#groups.get(id);
+    const key = this.#byDocument.get(made);
+    return key === undefined ? undefined : this.#groups.get(key);
   }
 
   /** Whether a group is what it was made to be last. */
   has(analysed: AnalysedGroup): boolean {
-    return this.#groups.get(analysed.group.id) === analysed;
+    return this.#groups.get(analysed.key) === analysed;
   }
 
   groups(): readonly AnalysedGroup[] {
@@ -113,11 +117,11 @@ export class MadeGroups {
     return this.groupsOf(file).reduce((sum, { group }) => sum + group.problems.size, 0);
   }
 
-  #replace(group: MadeGroup): GroupChange | undefined {
-    const before = this.#groups.get(group.id);
+  #replace(group: MadeGroup, key: string): GroupChange | undefined {
+    const before = this.#groups.get(key);
     if (before?.group === group || (before === undefined && group.variants.length === 0 && group.problems.size === 0)) return undefined;
     // What a trial has changed and put back is as it was, with all that rules have found in it.
-    const now = this.#known.get(group) ?? this.#analysed(group, before);
+    const now = this.#known.get(group) ?? this.#analysed(group, key, before);
     this.#known.set(group, now);
     this.#link(before, now);
     const [old, fresh] = [piecesOf(before), piecesOf(now)];
@@ -130,7 +134,7 @@ export class MadeGroups {
     };
   }
 
-  #analysed(group: MadeGroup, before: AnalysedGroup | undefined): AnalysedGroup {
+  #analysed(group: MadeGroup, key: string, before: AnalysedGroup | undefined): AnalysedGroup {
     const documents = new Map<string, AnalysedMade>();
     for (const variant of group.variants) {
       const unit = variantUnit(group.id, variant.name);
@@ -151,24 +155,25 @@ export class MadeGroups {
         documents.set(uri, analysed);
       }
     }
-    return { group, documents, files: filesOf(group), placed: undefined };
+    return { group, key, documents, files: filesOf(group), placed: undefined };
   }
 
   #link(before: AnalysedGroup | undefined, now: AnalysedGroup): void {
-    const { id, variants, problems } = now.group;
+    const { key } = now;
+    const { variants, problems } = now.group;
     for (const uri of before?.documents.keys() ?? []) this.#byDocument.delete(uri);
     for (const file of before?.files ?? []) {
-      const ids = this.#byFile.get(file);
-      ids?.delete(id);
-      if (ids?.size === 0) this.#byFile.delete(file);
+      const keys = this.#byFile.get(file);
+      keys?.delete(key);
+      if (keys?.size === 0) this.#byFile.delete(file);
     }
     if (variants.length === 0 && problems.size === 0) {
-      this.#groups.delete(id);
+      this.#groups.delete(key);
       return;
     }
-    this.#groups.set(id, now);
-    for (const uri of now.documents.keys()) this.#byDocument.set(uri, id);
-    for (const file of now.files) this.#byFile.set(file, (this.#byFile.get(file) ?? new Set<string>()).add(id));
+    this.#groups.set(key, now);
+    for (const uri of now.documents.keys()) this.#byDocument.set(uri, key);
+    for (const file of now.files) this.#byFile.set(file, (this.#byFile.get(file) ?? new Set<string>()).add(key));
   }
 }
 

@@ -43,7 +43,7 @@ export interface MadeNote {
 
 /** The variants of one application. They never see each other's facts; everything else sees all of them. */
 export interface MadeGroup {
-  /** The folder of the chart or kustomization that all variants share: unique among all groups. */
+  /** The folder of the chart or kustomization that all variants share: unique among the groups of a maker. */
   readonly id: string;
   /** Empty when the group is gone, or when nothing of it could be made. */
   readonly variants: readonly Variant[];
