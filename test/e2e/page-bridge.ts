@@ -4,7 +4,7 @@
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 /** How long an element may take to appear, in milliseconds. A busy machine needs it; a quiet one never waits. */
 const PATIENCE = 30_000;
@@ -113,9 +113,19 @@ async function boxesOf(elements: Locator): Promise<Box[]> {
 }
 
 async function findWindow(debuggingPort: number): Promise<Page> {
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`);
+  const browser = await connect(debuggingPort, 4);
   for (const page of browser.contexts().flatMap(context => context.pages())) {
     if ((await page.locator('.monaco-workbench').count()) > 0) return page;
   }
   throw new Error('None of the pages of the editor is its window.');
+}
+
+/** The browser may answer late, or not to the first who asks, where the machine does much else. */
+async function connect(debuggingPort: number, attempts: number): Promise<Browser> {
+  try {
+    return await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`);
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    return connect(debuggingPort, attempts - 1);
+  }
 }
