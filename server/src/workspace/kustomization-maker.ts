@@ -105,7 +105,9 @@ export class KustomizationMaker implements UnitMaker {
       return [[uri, { kind: isMissing ? 'missing' : 'refused', span, message, meant: meant ?? meantFile } as const] as const];
     });
     // A file without an object will be filled by something: what a patch is for may be in it then.
-    const isOpen = [...files].some(([uri, text]) => !isKustomizationFile(uri) && text !== undefined && !/^\s*(?!#|---)\S/m.test(text));
+    const isOpen =
+      idlePatches.length > 0 &&
+      [...files].some(([uri, text]) => !isKustomizationFile(uri) && text !== undefined && !/^\s*(?!#|---)\S/m.test(text));
     const idle = (isOpen ? [] : idlePatches).map(({ uri, span }) => {
       return [
         uri,

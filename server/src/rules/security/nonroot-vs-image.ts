@@ -27,7 +27,8 @@ nor one whose user is a name, since a name may be anybody's: the container stays
     else if (runsOnWindows(container.workload)) yield notApplicable('Windows has no user root.');
     else {
       const user = imageUserOf(container, workspace);
-      const later = laterAdditions(workspace, container) ?? whyOnOpenShift(workspace);
+      const isRefused = user !== undefined && user.kind !== 'number';
+      const later = isRefused ? (laterAdditions(workspace, container) ?? whyOnOpenShift(workspace)) : undefined;
       if (user === undefined) yield unknown('The user of its image is not known.');
       else if (user.kind === 'number') yield satisfied(user.because);
       else if (later !== undefined) yield unknown(later);
