@@ -24,7 +24,7 @@ export class ChartMaker implements UnitMaker {
   set(uri: string, source: SourceText | undefined): void {
     const before = this.#files.get(uri);
     if (before?.text === source?.text) return;
-    if (this.#installations.set(uri, source?.text)) this.#isReinstalled = true;
+    if (this.#installations.set(uri, source)) this.#isReinstalled = true;
     // Paths may lead to a file from now on, or to nothing.
     if ((before === undefined || source === undefined) && !this.#installations.isEmpty) this.#isReinstalled = true;
     if (source === undefined) this.#files.delete(uri);

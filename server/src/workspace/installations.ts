@@ -50,12 +50,12 @@ export class Installations {
   }
 
   /** Sets the text of a file; `undefined` removes it. Answers whether it says, or said, anything about installations. */
-  set(uri: string, text: string | undefined): boolean {
+  set(uri: string, source: SourceText | undefined): boolean {
     if (isKustomizationFile(uri)) {
-      const root = text === undefined ? undefined : parseYamlDocument(new SourceText(uri, text)).root;
+      const root = source?.derive(parseYamlDocument).root;
       return this.#layout.setKustomization(folderOf(uri), root && kustomizationOf(root)) && !this.isEmpty;
     }
-    const plans = text === undefined ? [] : plansIn(uri, text);
+    const plans = source === undefined ? [] : plansIn(uri, source.text);
     const isKnown = this.#plans.has(uri);
     if (plans.length === 0) this.#plans.delete(uri);
     else this.#plans.set(uri, plans);
