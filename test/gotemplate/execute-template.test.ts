@@ -9,7 +9,7 @@ import { FunctionError, TemplateError } from '../../server/src/gotemplate/templa
 import { templateFunction, variadicFunction } from '../../server/src/gotemplate/template-function.js';
 import { TemplateSet } from '../../server/src/gotemplate/template-set.js';
 import type { TextSpan, TracedText } from '../../server/src/gotemplate/traced-text.js';
-import { type ChangeJournal, GoMap, GoObject, makeValue } from '../../server/src/gotemplate/value.js';
+import { ChangeJournal, GoMap, GoObject, makeValue } from '../../server/src/gotemplate/value.js';
 import { COLLECTIONS, valueOfJson } from './template-values.js';
 
 const FUNCTIONS = new Map(
@@ -286,7 +286,7 @@ describe('provenance of output', () => {
 
 describe('what an execution reads', () => {
   const reads = (text: string): string[] => {
-    const { reads: set, error } = run(text, { journal: { changes: 0 } });
+    const { reads: set, error } = run(text, { journal: new ChangeJournal() });
     assert.equal(error?.message, undefined);
     const name = (map: GoMap) => `{${map.sortedKeys().join(' ')}}`;
     const keys = [...set.keys].map(([map, read]) => `${name(map)}: ${[...read].join(' ')}`);

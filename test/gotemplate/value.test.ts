@@ -7,6 +7,7 @@ import { printValue } from '../../server/src/gotemplate/print-value.js';
 import { quoteCharacter, quoteText, quoteTracedText } from '../../server/src/gotemplate/quoting.js';
 import { TracedText } from '../../server/src/gotemplate/traced-text.js';
 import {
+  ChangeJournal,
   compareTexts,
   type Data,
   GoBytes,
@@ -77,7 +78,7 @@ describe('data of templates', () => {
 
   it('copies maps and lists with origins and without journal', () => {
     const keyOrigin: Origin = { kind: 'value', file: 'values.yaml', span: { start: 0, end: 1 }, path: ['a'], isKey: true };
-    const journal = { changes: 0 };
+    const journal = new ChangeJournal();
     const inner = new GoMap({ journal }).set('a', makeValue(text('x')), keyOrigin);
     const copy = deepCopy(makeValue(list(inner))).data;
     assert.ok(copy instanceof GoList);
@@ -88,9 +89,24 @@ describe('data of templates', () => {
     copied.delete('a');
     assert.equal(copied.keyOrigin('a'), undefined);
     assert.deepEqual(inner.sortedKeys(), ['a']);
-    assert.equal(journal.changes, 1);
-    inner.delete('a');
-    assert.equal(journal.changes, 2);
+  });
+
+  it('takes back what was changed', () => {
+    const keyOrigin: Origin = { kind: 'value', file: 'values.yaml', span: { start: 0, end: 1 }, path: ['a'], isKey: true };
+    const value = makeValue(text('x'));
+    const map = new GoMap().set('a', value, keyOrigin);
+    const journal = new ChangeJournal();
+    map.journal = journal;
+    assert.ok(journal.isEmpty);
+    map.set('a', NIL);
+    map.set('b', NIL, keyOrigin);
+    map.delete('a');
+    map.set('a', makeValue(true));
+    assert.ok(!journal.isEmpty);
+    journal.takeBackAll();
+    assert.ok(journal.isEmpty);
+    assert.deepEqual([...map.entries], [['a', value]]);
+    assert.deepEqual([map.keyOrigin('a'), map.keyOrigin('b')], [keyOrigin, undefined]);
   });
 
   it('sorts by code points', () => {

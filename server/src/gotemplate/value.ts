@@ -83,7 +83,7 @@ export class GoMap {
   }
 
   set(key: string, value: Value, keyOrigin?: Origin): this {
-    if (this.journal !== undefined) this.journal.changes++;
+    this.#note(key);
     this.entries.set(key, value);
     if (keyOrigin !== undefined) {
       this.#keyOrigins ??= new Map();
@@ -93,7 +93,7 @@ export class GoMap {
   }
 
   delete(key: string): void {
-    if (this.journal !== undefined) this.journal.changes++;
+    this.#note(key);
     this.entries.delete(key);
     this.#keyOrigins?.delete(key);
   }
@@ -106,11 +106,37 @@ export class GoMap {
   sortedKeys(): string[] {
     return [...this.entries.keys()].sort(compareTexts);
   }
+
+  #note(key: string): void {
+    if (this.journal === undefined) return;
+    const value = this.entries.get(key);
+    const keyOrigin = this.#keyOrigins?.get(key);
+    this.journal.note(() => {
+      this.entries.delete(key);
+      this.#keyOrigins?.delete(key);
+      if (value !== undefined) this.entries.set(key, value);
+      if (keyOrigin !== undefined) this.#keyOrigins?.set(key, keyOrigin);
+    });
+  }
 }
 
-/** Counts the changes of the maps that carry it. Maps that carry one are also those whose reads are recorded. */
-export interface ChangeJournal {
-  changes: number;
+/** Notes the changes of the maps that carry it, and can take them back. Maps that carry one are also those whose reads are recorded. */
+export class ChangeJournal {
+  #changes: (() => void)[] = [];
+
+  get isEmpty(): boolean {
+    return this.#changes.length === 0;
+  }
+
+  /** @param takeBack makes the map as it is before the change */
+  note(takeBack: () => void): void {
+    this.#changes.push(takeBack);
+  }
+
+  takeBackAll(): void {
+    for (const takeBack of this.#changes.reverse()) takeBack();
+    this.#changes = [];
+  }
 }
 
 export class GoList {

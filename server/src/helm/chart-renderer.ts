@@ -1,12 +1,13 @@
-import { GoMap } from '../gotemplate/value.js';
+import { type ChangeJournal, GoMap } from '../gotemplate/value.js';
 import { deepCopy } from '../gotemplate/value-copy.js';
 import type { ChartFile } from './chart-file.js';
 import { HelmIgnore } from './helm-ignore.js';
+import { MovedTexts } from './moved-texts.js';
 import { type PreparedChart, prepareChart, type RenderOptions, type Stores, type ValueSet } from './prepare-chart.js';
 import { type KeptTemplate, renderTemplates } from './render-templates.js';
 import type { RenderedChart } from './rendered-chart.js';
 import { TemplateStore } from './template-store.js';
-import { ValueChanges } from './value-changes.js';
+import { TableComparisons, ValueChanges } from './value-changes.js';
 import { SchemaStore } from './values-schema.js';
 import { ValuesStore } from './values-store.js';
 
@@ -20,10 +21,12 @@ export class ChartRenderer {
     values: new ValuesStore(),
     templates: new TemplateStore(),
     schemas: new SchemaStore(),
+    moved: new MovedTexts(),
     ignore: text => this.#ignoreOf(text),
   };
   #ignore = { text: '', rules: new HelmIgnore('') };
   readonly #renderings = new Map<string, Rendering>();
+  readonly #comparisons = new TableComparisons();
   /** The value sets with which a template changes values, and so what others see: all are rendered each time, in order, on a copy. */
   readonly #changing = new Set<string>();
 
@@ -31,17 +34,23 @@ export class ChartRenderer {
   render(files: readonly ChartFile[], set: ValueSet, options: RenderOptions = {}): RenderedChart {
     const isOnCopy = this.#changing.has(set.name);
     const prepared = prepareChart(files, set, options, this.#stores);
-    const rendering = isOnCopy ? renderOnCopy(prepared, options) : renderInPlace(prepared, options, this.#renderings.get(set.name));
-    if (rendering.changesValues && !isOnCopy) {
+    const rendering = isOnCopy ? renderOnCopy(prepared, options) : this.#renderInPlace(prepared, options, this.#renderings.get(set.name));
+    const changesValues = !rendering.journal.isEmpty;
+    if (changesValues && !isOnCopy) {
       this.#changing.add(set.name);
-      // What other sets keep has been changed too.
-      this.#stores.values.clear();
-      this.#renderings.clear();
+      // Others see these values, too.
+      rendering.journal.takeBackAll();
       return this.render(files, set, options);
     }
-    if (!rendering.changesValues) this.#changing.delete(set.name);
+    if (!changesValues) this.#changing.delete(set.name);
     this.#renderings.set(set.name, rendering);
     return rendering.chart;
+  }
+
+  #renderInPlace(prepared: PreparedChart, options: RenderOptions, last: Rendering | undefined): Rendering {
+    const isComparable = last !== undefined && isSameFrame(last.prepared.frame, prepared.frame);
+    const changes = isComparable ? new ValueChanges(last.prepared.values, prepared.values, this.#comparisons) : undefined;
+    return { prepared, ...renderTemplates(prepared, options, changes && last && { kept: last.kept, changes }) };
   }
 
   #ignoreOf(text: string): HelmIgnore {
@@ -68,13 +77,7 @@ interface Rendering {
   readonly chart: RenderedChart;
   readonly prepared: PreparedChart;
   readonly kept: ReadonlyMap<string, KeptTemplate>;
-  readonly changesValues: boolean;
-}
-
-function renderInPlace(prepared: PreparedChart, options: RenderOptions, last: Rendering | undefined): Rendering {
-  const isComparable = last !== undefined && isSameFrame(last.prepared.frame, prepared.frame);
-  const before = isComparable ? { kept: last.kept, changes: new ValueChanges(last.prepared.values, prepared.values) } : undefined;
-  return { prepared, ...renderTemplates(prepared, options, before) };
+  readonly journal: ChangeJournal;
 }
 
 function renderOnCopy(prepared: PreparedChart, options: RenderOptions): Rendering {

@@ -2,6 +2,7 @@ import type { Guard, Omission, Origin, Site } from '../gotemplate/origin.js';
 import { type TextSpan, TracedText } from '../gotemplate/traced-text.js';
 import { GoList, GoMap, type Value } from '../gotemplate/value.js';
 import type { Span } from '../text/span.js';
+import type { MovedTexts } from './moved-texts.js';
 import type { TextShift } from './text-shift.js';
 import type { ValuesFile } from './values-file.js';
 
@@ -11,8 +12,7 @@ export interface CurrentPlaces {
   readonly files: ReadonlyMap<string, ValuesFile>;
   /** By URI or name of a template, how places have moved in files that cannot be read at the moment. */
   readonly shifts: ReadonlyMap<string, TextShift>;
-  /** How texts have moved since earlier versions of files, as far as someone has asked. */
-  readonly moved: Map<ValuesFile, TextShift>;
+  readonly moved: MovedTexts;
 }
 
 /** By URI of a file of values, how the texts in it have moved since it was used: places of actions inside of values have no paths. */

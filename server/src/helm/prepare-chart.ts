@@ -5,6 +5,7 @@ import type { ChartFile } from './chart-file.js';
 import type { HelmIgnore } from './helm-ignore.js';
 import { coalescedValues, type InstalledChart, installedChart } from './installed-chart.js';
 import { type FindLocalChart, loadChart } from './load-chart.js';
+import type { MovedTexts } from './moved-texts.js';
 import { withSetValues } from './set-values.js';
 import { mergeTables } from './tables.js';
 import type { Release } from './template-data.js';
@@ -54,6 +55,7 @@ export interface PreparedChart {
   /** Everything but values and templates that the outcome depends on. */
   readonly frame: readonly string[];
   readonly templates: TemplateStore;
+  readonly moved: MovedTexts;
 }
 
 /** What has been read before. */
@@ -61,6 +63,7 @@ export interface Stores {
   readonly values: ValuesStore;
   readonly templates: TemplateStore;
   readonly schemas: SchemaStore;
+  readonly moved: MovedTexts;
   /** Reads a `.helmignore`. */
   readonly ignore: (text: string) => HelmIgnore;
 }
@@ -79,7 +82,15 @@ export function prepareChart(files: readonly ChartFile[], set: ValueSet, options
   const settings = stores.values.settings(set.settings ?? []);
   if (settings !== undefined) valuesFiles.set(settings.uri, settings);
   const given = userValues(set, read, problems);
-  const nothing = { chart: undefined, values: new GoMap(), valuesFiles, problems, frame: [], templates: stores.templates };
+  const nothing = {
+    chart: undefined,
+    values: new GoMap(),
+    valuesFiles,
+    problems,
+    frame: [],
+    templates: stores.templates,
+    moved: stores.moved,
+  };
   if (loaded.chart === undefined || [...valuesFiles.values()].some(({ errors }) => errors.length > 0)) return nothing;
   const chart = installedChart(loaded.chart, given);
   const { values, problems: valueProblems } = coalescedValues(chart, given);

@@ -3,7 +3,7 @@ import { ExecutionBudget } from '../gotemplate/execution-budget.js';
 import type { TemplateError } from '../gotemplate/template-error.js';
 import { TemplateSet } from '../gotemplate/template-set.js';
 import type { StatementList } from '../gotemplate/template-tree.js';
-import { type ChangeJournal, GoMap, makeValue } from '../gotemplate/value.js';
+import { ChangeJournal, GoMap, makeValue } from '../gotemplate/value.js';
 import { capabilities } from './capabilities.js';
 import type { Dependency } from './chart.js';
 import { CHART_FUNCTIONS } from './chart-functions.js';
@@ -35,14 +35,14 @@ interface Earlier {
 interface RenderedTemplates {
   readonly chart: RenderedChart;
   readonly kept: ReadonlyMap<string, KeptTemplate>;
-  /** Whether a template has changed values that others see. */
-  readonly changesValues: boolean;
+  /** What templates have changed in values that others see. */
+  readonly journal: ChangeJournal;
 }
 
 /** Renders the templates of a chart; of those that were rendered before, only those whose outcome can have changed. */
 export function renderTemplates(prepared: PreparedChart, options: RenderOptions, earlier: Earlier | undefined): RenderedTemplates {
   const { chart, values } = prepared;
-  const journal: ChangeJournal = { changes: 0 };
+  const journal = new ChangeJournal();
   keepJournal(values, journal);
   const release = { name: 'release-name', namespace: 'default', isUpgrade: false, ...options.release };
   const surroundings = { release, capabilities: capabilities(options.kubernetesVersion), journal };
@@ -57,7 +57,7 @@ export function renderTemplates(prepared: PreparedChart, options: RenderOptions,
       before !== undefined && earlier !== undefined && !earlier.changes.concerns(before.reads) && run.hasSame(before.templates);
     kept.set(template.name, (isValid ? run.keep(before) : undefined) ?? run.render(template));
   }
-  return { chart: run.chartOf(kept), kept, changesValues: journal.changes > 0 };
+  return { chart: run.chartOf(kept), kept, journal };
 }
 
 /** Deeper files first, so that what a chart defines wins over what its subcharts define, then from the end of the alphabet. */
@@ -111,7 +111,7 @@ class Run {
     this.#prepared = prepared;
     this.#read = read;
     this.#set = read.set;
-    this.#places = { files: prepared.valuesFiles, shifts: read.shifts, moved: new Map() };
+    this.#places = { files: prepared.valuesFiles, shifts: read.shifts, moved: prepared.moved };
     this.#budget = new ExecutionBudget(options.limits);
     this.#uris = new Map(templates.map(({ name, file }) => [name, file.uri]));
     this.#missing = prepared.chart === undefined ? [] : missingIn(prepared.chart);

@@ -4,7 +4,6 @@ import type { Span } from '../text/span.js';
 import { type ActionMoves, type CurrentPlaces, withMovedOrigins } from './moved-origins.js';
 import type { RenderedTemplate } from './rendered-chart.js';
 import type { TemplateData } from './template-data.js';
-import { TextShift } from './text-shift.js';
 import type { ValuesFile } from './values-file.js';
 
 /** The output of a template. Where places have moved in their files since, they are looked up when someone asks. */
@@ -48,7 +47,12 @@ export class RenderedText implements RenderedTemplate {
 
   #moves({ files, moved }: CurrentPlaces): ActionMoves {
     const uris = new Set(this.#output.actionsInValues.map(({ file }) => file));
-    return new Map([...uris].flatMap(uri => moveOf(this.#output.files.get(uri), files.get(uri), moved)));
+    return new Map(
+      [...uris].flatMap(uri => {
+        const [before, now] = [this.#output.files.get(uri), files.get(uri)];
+        return before === undefined || now === undefined || before.text === now.text ? [] : [[uri, moved.between(before, now)] as const];
+      }),
+    );
   }
 }
 
@@ -92,13 +96,6 @@ export class Output {
 interface Place {
   readonly file: string;
   readonly span: Span;
-}
-
-function moveOf(before: ValuesFile | undefined, now: ValuesFile | undefined, moved: CurrentPlaces['moved']): [string, TextShift][] {
-  if (before === undefined || now === undefined || before.text === now.text) return [];
-  const shift = moved.get(before) ?? new TextShift(before.text, now.text);
-  moved.set(before, shift);
-  return [[before.uri, shift]];
 }
 
 function isSame(a: ReadonlyMap<string, ValuesFile>, b: ReadonlyMap<string, ValuesFile>): boolean {

@@ -33,18 +33,17 @@ export function readPaths(reads: ReadSet, paths: ReadonlyMap<GoMap, readonly str
 
 /** What differs between the values of two renderings. */
 export class ValueChanges {
-  readonly #keys = new Map<string, Set<string>>();
+  readonly #keys = new Map<string, ReadonlySet<string>>();
   /** Tables in which something differs, at any depth. */
   readonly #tables = new Set<string>();
 
-  constructor(before: GoMap, after: GoMap) {
-    this.#compare(before, after, '');
+  constructor(before: GoMap, after: GoMap, comparisons: TableComparisons) {
+    this.#add(comparisons.compare(before, after), '');
   }
 
   /** Whether anything differs that was read. */
   concerns(reads: ReadPaths): boolean {
-    if (this.#tables.size === 0) return false;
-    for (const path of reads.whole) if (this.#tables.has(path)) return true;
+    for (const path of this.#tables) if (reads.whole.has(path)) return true;
     for (const [path, changed] of this.#keys) {
       const read = reads.keys.get(path);
       if (read !== undefined) for (const key of changed) if (read.has(key)) return true;
@@ -52,23 +51,51 @@ export class ValueChanges {
     return false;
   }
 
-  /** Answers whether anything differs. Of tables on both sides only whether they are empty counts as a difference of their key. */
-  #compare(before: GoMap, after: GoMap, path: string): boolean {
-    if (before === after) return false;
-    const changed = new Set<string>();
-    let differs = false;
-    for (const key of new Set([...before.entries.keys(), ...after.entries.keys()])) {
-      const old = before.get(key);
+  #add(difference: TableDifference | undefined, path: string): void {
+    if (difference === undefined) return;
+    this.#tables.add(path);
+    if (difference.keys.size > 0) this.#keys.set(path, difference.keys);
+    for (const [key, below] of difference.tables) this.#add(below, joined(path, key));
+  }
+}
+
+/** Where two tables differ. */
+interface TableDifference {
+  /** Of tables on both sides, only whether they are empty counts as a difference of their key. */
+  readonly keys: ReadonlySet<string>;
+  /** The tables below, by their keys, in which something differs. */
+  readonly tables: ReadonlyMap<string, TableDifference>;
+}
+
+/** Comparisons of tables: value sets share most of theirs, and what one has compared the others need not. */
+export class TableComparisons {
+  readonly #known = new WeakMap<GoMap, { readonly after: GoMap; readonly difference: TableDifference | undefined }>();
+
+  /** `undefined` where nothing differs. */
+  compare(before: GoMap, after: GoMap): TableDifference | undefined {
+    if (before === after) return undefined;
+    const known = this.#known.get(before);
+    if (known?.after === after) return known.difference;
+    const difference = this.#compareEntries(before, after);
+    this.#known.set(before, { after, difference });
+    return difference;
+  }
+
+  #compareEntries(before: GoMap, after: GoMap): TableDifference | undefined {
+    const keys = new Set<string>();
+    const tables = new Map<string, TableDifference>();
+    for (const [key, old] of before.entries) {
       const current = after.get(key);
-      if (old?.data instanceof GoMap && current?.data instanceof GoMap) {
-        if (this.#compare(old.data, current.data, joined(path, key))) differs = true;
-        if ((old.data.size === 0) !== (current.data.size === 0) || !isSameOrigin(old.origin, current.origin)) changed.add(key);
-      } else if (old === undefined || current === undefined || !isSameValue(old, current)) changed.add(key);
-      if (!isSameOrigin(before.keyOrigin(key), after.keyOrigin(key))) changed.add(key);
+      if (old === current && before.keyOrigin(key) === after.keyOrigin(key)) continue;
+      if (current !== undefined && old.data instanceof GoMap && current.data instanceof GoMap) {
+        const below = this.compare(old.data, current.data);
+        if (below !== undefined) tables.set(key, below);
+        if ((old.data.size === 0) !== (current.data.size === 0) || !isSameOrigin(old.origin, current.origin)) keys.add(key);
+      } else if (current === undefined || !isSameValue(old, current)) keys.add(key);
+      if (!isSameOrigin(before.keyOrigin(key), after.keyOrigin(key))) keys.add(key);
     }
-    if (changed.size > 0) this.#keys.set(path, changed);
-    if (changed.size > 0 || differs) this.#tables.add(path);
-    return changed.size > 0 || differs;
+    for (const key of after.entries.keys()) if (!before.has(key)) keys.add(key);
+    return keys.size > 0 || tables.size > 0 ? { keys, tables } : undefined;
   }
 }
 
@@ -96,10 +123,15 @@ function isSameData(a: Data, b: Data): boolean {
 
 function isSameOrigin(a: Origin | undefined, b: Origin | undefined): boolean {
   if (a === b) return true;
-  if (a === undefined || b === undefined || a.file !== b.file || a.kind !== b.kind) return false;
-  const isSamePath =
-    a.path === b.path || (a.path?.length === b.path?.length && (a.path ?? []).every((key, index) => key === b.path?.[index]));
-  return isSamePath && exactDistance(a) === exactDistance(b) && a.isMissing === b.isMissing;
+  if (a === undefined || b === undefined || a.file !== b.file || a.kind !== b.kind || a.isMissing !== b.isMissing) return false;
+  return exactDistance(a) === exactDistance(b) && isSamePath(a.path, b.path);
+}
+
+function isSamePath(a: Origin['path'], b: Origin['path']): boolean {
+  if (a === b) return true;
+  if (a === undefined || a.length !== b?.length) return false;
+  for (let index = a.length - 1; index >= 0; index--) if (a[index] !== b[index]) return false;
+  return true;
 }
 
 /** How far into its place the text of a value starts: quotes that come or go change the distance. */

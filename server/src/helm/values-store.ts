@@ -41,16 +41,10 @@ export class ValuesStore {
     if (this.#files.has(file.uri)) this.#entryOf(file);
   }
 
-  /** Forgets what was read: templates have changed it. */
-  clear(): void {
-    this.#files.clear();
-    this.#settings.clear();
-  }
-
   #entryOf({ uri, text, source = new SourceText(uri, text) }: SourceFile): Entry {
     const known = this.#files.get(uri);
     if (known !== undefined && known.current.text === text) return known;
-    const current = valuesFileOf(source);
+    const current = source.derive(valuesFileOf);
     const isGood = current.errors.length === 0 || known === undefined || known.used.errors.length > 0;
     const entry = { current, used: isGood ? current : { ...known.used, latest: text } };
     this.#files.set(uri, entry);

@@ -92,7 +92,7 @@ export class SourceMap {
 
   /** Why a key is missing in the text of a span, which is that of the map that would hold it. */
   absenceOf({ start, end }: Span, key: string): Origin | undefined {
-    return this.gaps.find(({ offset, keys }) => start <= offset && offset <= end && keys.includes(key))?.origin;
+    return this.gaps.find(gap => start <= gap.offset && gap.offset <= end && gap.keys.includes(key))?.origin;
   }
 
   /** The last run that starts at an offset or before it; -1 if there is none. */

@@ -18,7 +18,7 @@ export const hardcoded = defineRule({
   on: 'template',
 
   *check({ source, file }, { workspace }) {
-    const chart = workspace.chart();
+    const chart = workspace.chartOutline();
     if (chart === undefined) return yield notApplicable('It belongs to no chart that can be read.');
     if (source.uri.includes('/templates/tests/')) return yield notApplicable('It is a test of the chart.');
     const { entries } = templateYamlOf(file);

@@ -28,9 +28,11 @@ there without a word.`,
     if (chart === undefined || file?.uri !== source.uri || file.text !== source.text)
       return yield notApplicable('It is not the values.yaml of a chart.');
     if (document.root?.kind !== 'map' || document.errors.length > 0) return yield notApplicable('It holds no values.');
-    const values = [...valuesIn(document.root, [], undefined, { chart, file, document })];
+    const values = MARK.test(source.text)
+      ? [...valuesIn(document.root, [], undefined, { chart, file, commented: commentedLines(document) })]
+      : [];
     const marked = values.filter(({ comment }) => comment === 'marked').length;
-    if (marked < values.length * MOST)
+    if (marked === 0 || marked < values.length * MOST)
       return yield notApplicable('The chart does not document most of its values in comments such as "# -- ".');
     for (const { node, path, comment } of values) {
       if (comment !== undefined) yield satisfied();
@@ -40,10 +42,18 @@ there without a word.`,
   },
 });
 
+/** What makes a comment the documentation of a value, for the tools that collect it. */
+const MARK = /--|@param/;
+
 interface Around {
   readonly chart: ChartNames;
   readonly file: ValuesFile;
-  readonly document: YamlDocument;
+  /** The lines that end in a comment. */
+  readonly commented: ReadonlySet<number>;
+}
+
+function commentedLines({ source, comments }: YamlDocument): ReadonlySet<number> {
+  return new Set(comments.filter(({ ownLine }) => !ownLine).map(({ span }) => source.lineAt(span.start)));
 }
 
 type Comment = 'marked' | 'plain' | undefined;
@@ -68,10 +78,9 @@ function* valuesIn(map: YamlNode, above: ValuePath, around: Comment, context: Ar
   }
 }
 
-function commentOf({ keySpan }: YamlNode, path: ValuePath, { file, document: { source, comments } }: Around): Comment {
+function commentOf({ keySpan, source }: YamlNode, path: ValuePath, { file, commented }: Around): Comment {
   if (keySpan === undefined) return undefined;
   const documentation = documentationOf(file, keySpan.start, path);
   if (documentation !== undefined) return documentation.isMarked ? 'marked' : 'plain';
-  const line = source.lineAt(keySpan.start);
-  return comments.some(({ ownLine, span }) => !ownLine && source.lineAt(span.start) === line) ? 'plain' : undefined;
+  return commented.has(source.lineAt(keySpan.start)) ? 'plain' : undefined;
 }
