@@ -21,6 +21,7 @@ import { cutYamlStream } from '../yaml/yaml-stream.js';
 import { type Directive, directivesOf, objectDirective } from './directive.js';
 import { NO_SUBJECTS, type SubjectLists } from './subjects.js';
 import { templateComments } from './template-comments.js';
+import { whyNotYetRead } from './why-not-yet-read.js';
 
 /**
  * What one text gives: a document of a YAML stream, or a whole file. Its spans are offsets in its own text, so that it can be kept when
@@ -190,6 +191,9 @@ function withFacts(source: SourceText, facts: readonly Fact[]): Analysis {
 
 function analyseDockerfile(source: SourceText, unit: string): Analysis {
   const dockerfile = parseDockerfile(source);
+  const unread = whyNotYetRead(source, 'Dockerfile', dockerfile.errors);
+  if (unread !== undefined)
+    return { ...nothing(source), subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'dockerfile', [], unread)] } };
   const image = builtImageOf(dockerfile, relativePath(source.uri, ''));
   return {
     ...withFacts(source, [{ type: 'image', uri: source.uri, unit, image }]),
@@ -206,7 +210,8 @@ function analyseDockerfile(source: SourceText, unit: string): Analysis {
 
 function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, reasonToTell }: FileFacts): Analysis {
   const document = parseYamlDocument(source);
-  if (document.errors.length > 0 && /\{[{%]|<%/.test(source.text)) return templated(source, document, place);
+  const unread = whyNotYetRead(source, 'YAML', document.errors);
+  if (unread !== undefined) return notYetRead(source, document, place, unread);
   const resources = resourcesOf(document);
   const judged = isJudged ? resources : [];
   const workloads = judged.flatMap(resource => workloadOf(resource) ?? []);
@@ -235,9 +240,8 @@ function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, 
   };
 }
 
-/** A document with template actions that is no template of a chart, and no YAML before something has rendered it. */
-function templated(source: SourceText, document: YamlDocument, place: DocumentPlace): Analysis {
-  const reason = 'It holds template actions and is no YAML before they are rendered.';
+/** A document that is no template of a chart, and no YAML before something has filled it in. */
+function notYetRead(source: SourceText, document: YamlDocument, place: DocumentPlace, reason: string): Analysis {
   return {
     ...withFacts(source, unreadFacts(source, place)),
     // What a chart prints of it is judged.
@@ -274,9 +278,10 @@ function analyseCovered(read: ReadText, { kind }: DocumentPlace): Analysis {
   const { source } = read;
   if (kind === 'helm-template') return { ...nothing(source), directives: directivesOf(source, templateComments(source)) };
   const { document } = read;
+  const unread = whyNotYetRead(source, 'YAML', document.errors);
   return {
     ...nothing(source),
-    subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'yaml', document.errors, undefined)] },
+    subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'yaml', unread === undefined ? document.errors : [], unread)] },
     directives: directivesOf(source, document.comments),
     errorCount: document.errors.length,
   };
@@ -297,9 +302,10 @@ function readDocument(
   return { span: resource?.node.get('kind')?.span ?? firstText(source), language, errors, notAnalysed };
 }
 
-/** The first line that has any text, without the white space around it. */
+/** The first line that has any text, without the white space around it. What separates documents is none if there is more. */
 function firstText({ text }: SourceText): Span {
-  const start = Math.max(text.search(/\S/), 0);
+  const separator = /^\s*---[ \t]*(?=[\r\n]+\s*\S)/.exec(text)?.[0].length ?? 0;
+  const start = separator + Math.max(text.slice(separator).search(/\S/), 0);
   const line = /^[^\r\n]*/.exec(text.slice(start))?.[0].trimEnd() ?? '';
   return { start, end: start + line.length };
 }

@@ -19,6 +19,14 @@ export function commandLineOf(command: readonly YamlNode[]): CommandLine | undef
   return { words: known, program, script: isShell(program) ? scriptOf(known) : undefined };
 }
 
+/** Whether a command does nothing but wait: `sleep infinity`, `sh -c "tail -f /dev/null"`. */
+export function isWaiting(command: readonly YamlNode[]): boolean {
+  const line = commandLineOf(command);
+  const [program = '', first = ''] = line?.script?.trim().split(/\s+/) ?? line?.words ?? [];
+  const isOneCommand = !/[;&|\n]/.test(line?.script?.trim() ?? '');
+  return isOneCommand && (baseName(program) === 'sleep' || (baseName(program) === 'tail' && /^-[fF]$/.test(first)));
+}
+
 export function isShell(program: string): boolean {
   return SHELLS.has(program);
 }

@@ -1,7 +1,7 @@
 import type { YamlNode } from '../yaml/yaml-node.js';
 
-/** `${X}`, `$(X)`, `{{ x }}`, `<% x %>`, `ENC[…]`: what another program replaces before Kubernetes reads the text. */
-const PLACEHOLDER = /\$\{|\$\(|\{\{|<%|^ENC\[/;
+/** `${X}`, `$(X)`, `($x)`, `{{ x }}`, `<% x %>`, `ENC[…]`: what another program replaces before Kubernetes reads the text. */
+const PLACEHOLDER = /\$\{|\$\(|^\(\$.*\)$|\{\{|<%|^ENC\[/;
 
 /** Whether a text holds a placeholder, so that nobody can know its value from the file. */
 export function isUnresolved(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { YamlNode } from '../yaml/yaml-node.js';
+import { isWaiting } from './command-line.js';
 import { type Container, containersOf } from './container.js';
 import type { LabelSelectorData } from './network-policy.js';
 import { groupOf, ownValue, type Resource } from './resource.js';
@@ -59,6 +60,15 @@ export function workloadOf(resource: Resource): Workload | undefined {
 /** Whether the Pods end by themselves: nothing routes traffic to them or waits for them to be ready. */
 export function runsToCompletion(workload: Workload): boolean {
   return workload.resource.kind === 'Job' || workload.resource.kind === 'CronJob';
+}
+
+/** Whether all containers that stay do nothing but wait: there is nothing that could be shut down. */
+export function onlyWaits({ containers }: Workload): boolean {
+  const lasting = containers.filter(({ role }) => role !== 'init');
+  return (
+    lasting.length > 0 &&
+    lasting.every(({ node }) => isWaiting([...(node.get('command')?.items() ?? []), ...(node.get('args')?.items() ?? [])]))
+  );
 }
 
 /** Labels that the workload's own selector asks for and its Pods surely do not carry: the API server refuses such an object. */

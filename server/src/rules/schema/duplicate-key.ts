@@ -34,11 +34,13 @@ function* duplicatesIn(node: YamlNode): Generator<Outcome> {
 }
 
 function finding(key: string, ignored: YamlNode, kept: YamlNode): Outcome {
+  const isSame = isSameText(ignored, kept);
   return violated({
+    ...(isSame ? { severity: 'warning' } : {}),
     span: ignored.keySpan ?? ignored.entrySpan,
     message: `The key "${key}" is given twice. \`kubectl\` and Helm keep the last value only, and kustomize refuses the file.`,
     related: kept.keySpan === undefined ? [] : [{ span: kept.keySpan, message: 'Given again here' }],
-    fixes: [fix(`Remove the first "${key}"`, isSameText(ignored, kept) ? 'safe' : 'unsafe', removeEntry(ignored))],
+    fixes: [fix(`Remove the first "${key}"`, isSame ? 'safe' : 'unsafe', removeEntry(ignored))],
   });
 }
 

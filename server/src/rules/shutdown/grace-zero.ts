@@ -1,5 +1,7 @@
 import { literalInteger } from '../../kubernetes/unresolved-text.js';
-import { runsToCompletion } from '../../kubernetes/workload.js';
+import { onlyWaits, runsToCompletion } from '../../kubernetes/workload.js';
+import { isForDevelopment } from '../../workspace/development.js';
+import { namespaceIn } from '../../workspace/selected-workloads.js';
 import { servicesForUsers } from '../../workspace/services-in-front.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
@@ -39,10 +41,9 @@ A few seconds are hardly better behind a Service, since it takes some of them un
       yield unknown('The grace period is not a literal number.');
       return;
     }
-    if (runsToCompletion(workload)) {
-      yield notApplicable('Its Pods run to completion.');
-      return;
-    }
+    if (runsToCompletion(workload)) return yield notApplicable('Its Pods run to completion.');
+    if (onlyWaits(workload)) return yield notApplicable('Its containers do nothing but wait, and SIGTERM does not end them sooner.');
+    if (isForDevelopment(workspace, namespaceIn(workspace, workload.resource))) return yield notApplicable('It is for development.');
     const [service] = seconds < options.leastSeconds ? (servicesForUsers(workload, workspace) ?? []) : [];
     const fixes = [fix(`Set terminationGracePeriodSeconds to ${USUAL_SECONDS}`, 'unsafe', replaceScalar(node, USUAL_SECONDS))];
     if (seconds === 0) {
