@@ -15,7 +15,7 @@ const DEPENDENCY = (repository: string) =>
 describe('definitions and references in charts', () => {
   it('leads from a value in a template to its keys in all files', () => {
     const at = chartAt(sampleWithCursor(DEPLOYMENT, 'replicas }}'));
-    assert.deepEqual(shownPlaces(at, chartDefinitions(at.chart, at.uri, at.offset)), [
+    assert.deepEqual(shownPlaces(at, chartDefinitions(at.around, at.uri, at.offset)), [
       'values.yaml:2 replicas',
       'values-prod.yaml:1 replicas',
     ]);
@@ -23,7 +23,7 @@ describe('definitions and references in charts', () => {
 
   it('leads from a key to the templates that use it, also through with and named templates', () => {
     const at = chartAt(sampleWithCursor('values.yaml', 'tag: "1.4"'));
-    assert.deepEqual(shownPlaces(at, chartReferences(at.chart, at.uri, at.offset, false)), [
+    assert.deepEqual(shownPlaces(at, chartReferences(at.around, at.uri, at.offset, false)), [
       'templates/_helpers.tpl:7 tag',
       'templates/deployment.yaml:8 tag',
     ]);
@@ -31,13 +31,13 @@ describe('definitions and references in charts', () => {
 
   it('knows the values of subcharts, under their aliases, and those that all share', () => {
     const size = chartAt(sampleWithCursor('values.yaml', 'size: 1Gi'));
-    assert.deepEqual(shownPlaces(size, chartReferences(size.chart, size.uri, size.offset, true)), [
+    assert.deepEqual(shownPlaces(size, chartReferences(size.around, size.uri, size.offset, true)), [
       'charts/cache/templates/claim.yaml:1 size',
       'values.yaml:12 size',
       'charts/cache/values.yaml:1 size',
     ]);
     const region = chartAt(sampleWithCursor('values.yaml', 'region'));
-    assert.deepEqual(shownPlaces(region, chartReferences(region.chart, region.uri, region.offset, false)), [
+    assert.deepEqual(shownPlaces(region, chartReferences(region.around, region.uri, region.offset, false)), [
       'templates/_helpers.tpl:4 region',
       'charts/cache/templates/claim.yaml:3 region',
     ]);
@@ -45,23 +45,23 @@ describe('definitions and references in charts', () => {
 
   it('leads from the use of a named template to its definition, and back', () => {
     const use = chartAt(sampleWithCursor(DEPLOYMENT, 'shop.labels', 3));
-    assert.deepEqual(shownPlaces(use, chartDefinitions(use.chart, use.uri, use.offset)), ['templates/_helpers.tpl:2 shop.labels']);
+    assert.deepEqual(shownPlaces(use, chartDefinitions(use.around, use.uri, use.offset)), ['templates/_helpers.tpl:2 shop.labels']);
     const definition = chartAt(sampleWithCursor('templates/_helpers.tpl', 'shop.labels'));
-    assert.deepEqual(shownPlaces(definition, chartReferences(definition.chart, definition.uri, definition.offset, false)), [
+    assert.deepEqual(shownPlaces(definition, chartReferences(definition.around, definition.uri, definition.offset, false)), [
       'templates/deployment.yaml:3 shop.labels',
     ]);
   });
 
   it('leads nowhere from text', () => {
     const at = chartAt(sampleWithCursor(DEPLOYMENT, 'metadata'));
-    assert.deepEqual(chartDefinitions(at.chart, at.uri, at.offset), []);
+    assert.deepEqual(chartDefinitions(at.around, at.uri, at.offset), []);
   });
 });
 
 describe('renaming in charts', () => {
   it('changes a key in all files, and its uses', () => {
     const at = chartAt(sampleWithCursor('values.yaml', 'replicas'));
-    const rename = chartRename(at.chart, at.uri, at.offset);
+    const rename = chartRename(at.around, at.uri, at.offset);
     assert.equal(rename?.kind, 'possible');
     assert.deepEqual(rename?.kind === 'possible' && shownPlaces(at, rename.edits), [
       'templates/deployment.yaml:5 replicas',
@@ -75,7 +75,7 @@ describe('renaming in charts', () => {
     const changes = { ...sampleWithCursor('values.yaml', 'replicas'), 'values-prod.yaml': text };
     const places = (template: string) => {
       const at = chartAt({ ...changes, [DEPLOYMENT]: template });
-      const rename = chartRename(at.chart, at.uri, at.offset);
+      const rename = chartRename(at.around, at.uri, at.offset);
       return rename?.kind === 'possible' ? shownPlaces(at, rename.edits) : [];
     };
     assert.deepEqual(places('{{ tpl .Values.text . }}'), [
@@ -90,12 +90,12 @@ describe('renaming in charts', () => {
       'values-prod.yaml': text.replace('.name', '.na<|>me'),
       [DEPLOYMENT]: '{{ tpl .Values.text . }}',
     });
-    assert.deepEqual(shownPlaces(at, chartDefinitions(at.chart, at.uri, at.offset)), ['values.yaml:1 name']);
+    assert.deepEqual(shownPlaces(at, chartDefinitions(at.around, at.uri, at.offset)), ['values.yaml:1 name']);
   });
 
   it('changes a value of a subchart that stands in the chart, in both', () => {
     const at = chartAt(sampleWithCursor('values.yaml', 'size'));
-    const rename = chartRename(at.chart, at.uri, at.offset);
+    const rename = chartRename(at.around, at.uri, at.offset);
     assert.deepEqual(rename?.kind === 'possible' && shownPlaces(at, rename.edits), [
       'charts/cache/templates/claim.yaml:1 size',
       'values.yaml:12 size',
@@ -105,7 +105,7 @@ describe('renaming in charts', () => {
 
   it('changes a named template and its uses', () => {
     const at = chartAt(sampleWithCursor(DEPLOYMENT, 'shop.image'));
-    const rename = chartRename(at.chart, at.uri, at.offset);
+    const rename = chartRename(at.around, at.uri, at.offset);
     assert.deepEqual(rename?.kind === 'possible' && shownPlaces(at, rename.edits), [
       'templates/_helpers.tpl:6 shop.image',
       'templates/deployment.yaml:6 shop.image',
@@ -150,14 +150,14 @@ describe('renaming in charts', () => {
   ] as const) {
     it(`refuses ${what}`, () => {
       const at = chartAt(changes);
-      assert.deepEqual(chartRename(at.chart, at.uri, at.offset), { kind: 'refused', because });
+      assert.deepEqual(chartRename(at.around, at.uri, at.offset), { kind: 'refused', because });
     });
   }
 
   it('knows nothing to rename in functions and in what Helm gives', () => {
     for (const action of ['{{ qu<|>ote "a" }}', '{{ .Chart.Na<|>me }}']) {
       const at = chartAt({ [DEPLOYMENT]: action });
-      assert.equal(chartRename(at.chart, at.uri, at.offset), undefined);
+      assert.equal(chartRename(at.around, at.uri, at.offset), undefined);
     }
   });
 });

@@ -1,4 +1,4 @@
-import type { ChartNames } from '../../server/src/helm/chart-names.js';
+import { type ChartsAround, chartsAround, type WholeChart } from '../../server/src/features/chart/whole-chart.js';
 import type { Location } from '../../server/src/text/span.js';
 import type { MadeGroup } from '../../server/src/workspace/made-unit.js';
 import { type CaseFile, lintFiles, nameOf, uriOf } from '../support/case-workspace.js';
@@ -50,7 +50,8 @@ spec:
 };
 
 export interface ChartAt {
-  readonly chart: ChartNames;
+  readonly chart: WholeChart;
+  readonly around: ChartsAround;
   readonly uri: string;
   readonly offset: number;
   /** The files as they were given, without the cursor. */
@@ -66,9 +67,10 @@ export function chartAt(changes: Readonly<Record<string, string>>): ChartAt {
   const files = all.map(([file, text]) => ({ name: file, text: text.replace('<|>', '') }));
   const uri = uriOf(name);
   const linter = lintFiles(files);
-  const chart = linter.chartOf(uri);
+  const around = chartsAround(linter);
+  const [chart] = around(uri);
   if (chart === undefined) throw new Error('there is no chart around the cursor');
-  return { chart, uri, offset: marked.indexOf('<|>'), files, groups: linter.groupsOf(uri) };
+  return { chart, around, uri, offset: marked.indexOf('<|>'), files, groups: linter.groupsOf(uri) };
 }
 
 /** The sample's text of a file with a cursor before the given text; behind the first `behind` characters of it. */

@@ -49,10 +49,12 @@ export class EditsInFiles {
   }
 
   /** The tree around a place in a file of plain YAML, or in a text in one that something is made of. */
-  #treeAt({ uri, span }: Location, { embedded = [] }: MadeGroup): PlacedTree | undefined {
+  #treeAt({ uri, span }: Location, { given = [] }: MadeGroup): PlacedTree | undefined {
     const document = this.#documents.get(uri);
-    const inside = embedded.find(({ uri: holder, text }) => holder === uri && text.search(/\S/) <= span.start && span.start <= text.length);
-    if (inside !== undefined) return treeIn(uri, inside.text, span.start);
+    for (const { uri: holder, part } of given) {
+      if (holder !== uri || part?.kind !== 'text') continue;
+      if (part.text.search(/\S/) <= span.start && span.start <= part.text.length) return treeIn(uri, part.text, span.start);
+    }
     return document === undefined || document.place.kind === 'helm-template' ? undefined : treeIn(uri, document.source.text, span.start);
   }
 }

@@ -102,6 +102,10 @@ export class Linter {
     return this.#documents.get(uri)?.source.text;
   }
 
+  sourceOf(uri: string): SourceText | undefined {
+    return this.#documents.get(uri)?.source;
+  }
+
   /** Whether a document is judged in what is made from it. */
   isCovered(uri: string): boolean {
     this.#settle();

@@ -191,9 +191,9 @@ function distinctNotes(notes: readonly MadeNote[]): readonly MadeNote[] {
   return [...new Map(notes.map(note => [JSON.stringify(note), note])).values()];
 }
 
-function filesOf({ variants, covered, problems, notes }: MadeGroup): ReadonlySet<string> {
+function filesOf({ variants, covered, problems, notes, given = [] }: MadeGroup): ReadonlySet<string> {
   const made = variants.flatMap(({ layers, documents }) => [...layers.keys(), ...documents.map(({ uri }) => fileOfMade(uri))]);
-  return new Set([...made, ...covered, ...problems.keys(), ...(notes?.keys() ?? [])]);
+  return new Set([...made, ...covered, ...problems.keys(), ...(notes?.keys() ?? []), ...given.map(({ uri }) => uri)]);
 }
 
 function piecesOf(group: AnalysedGroup | undefined): ReadonlySet<Piece> {

@@ -3,7 +3,7 @@ import { parseTemplate } from '../gotemplate/parse-template.js';
 import type { TemplateFile } from '../gotemplate/template-tree.js';
 import type { Chart } from './chart.js';
 import type { ChartFile } from './chart-file.js';
-import { loadChart } from './load-chart.js';
+import { type FindLocalChart, loadChart } from './load-chart.js';
 import type { WalkedFile } from './template-walk.js';
 import { readValuesFile, type ValuesFile } from './values-file.js';
 
@@ -27,6 +27,8 @@ export interface PlacedValues {
   readonly places: readonly ValuePath[];
   /** Whether it is laid over the values of the chart at the root. */
   readonly isOverlay: boolean;
+  /** What people call it, where that is not its path in the chart. */
+  readonly name?: string;
 }
 
 /** How files are read: from what is known already, or anew. */
@@ -45,14 +47,16 @@ const READERS: ChartReaders = {
  *
  * @param files all that are known below its folder, those of its subcharts among them
  * @param setElsewhere what others set
+ * @param findLocal finds the charts of dependencies on other folders
  */
 export function chartSourcesOf(
   folder: string,
   files: readonly ChartFile[],
   readers: ChartReaders = READERS,
   setElsewhere: ReadonlyMap<string, string> = new Map(),
+  findLocal?: FindLocalChart,
 ): ChartSources | undefined {
-  const { chart } = loadChart(files, readers.readValues);
+  const { chart } = loadChart(files, readers.readValues, undefined, findLocal);
   if (chart === undefined) return undefined;
   const charts = placedCharts(chart, [[]]);
   const overlays = files.filter(({ path }) => isOverlayPath(path)).map(readers.readValues);

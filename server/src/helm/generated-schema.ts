@@ -10,15 +10,10 @@ import type { ValuesFile } from './values-file.js';
 /**
  * A `values.schema.json` for the values of a chart: the types of its defaults, with what else the values files of the workspace set, and
  * its comments as descriptions. It allows keys that it does not know, and asks for none; the same files always give the same text.
- *
- * @param others files of values that the chart is installed with and that do not stand beside its own
  */
-export function generatedSchema(
-  { sources: { chart, values, tested }, templates: { written } }: ChartNames,
-  others: readonly ValuesFile[] = [],
-): string {
+export function generatedSchema({ sources: { chart, values, tested }, templates: { written } }: ChartNames): string {
   if (chart.values === undefined) return asText({ $schema: DRAFT, title: chart.name, type: 'object' });
-  const overlays = [...values.filter(({ isOverlay }) => isOverlay).map(({ file }) => file), ...tested, ...others];
+  const overlays = [...values.filter(({ isOverlay }) => isOverlay).map(({ file }) => file), ...tested];
   const shape = shapeOf(
     [chart.values.root],
     overlays.map(({ root }) => root),

@@ -8,9 +8,11 @@ import type { ValuesFile } from './values-file.js';
 
 /** A value that a file of values sets. */
 export interface ValueSetting {
-  /** Relative to the folder of the chart. */
+  /** What people call it: its path from the folder of the chart, or what it stands in. */
   readonly file: string;
   readonly uri: string;
+  /** Where its key stands; `undefined` for one that is not written as such. */
+  readonly key: Origin | undefined;
   readonly value: Value;
   /** As it is written, on one line. */
   readonly text: string;
@@ -23,7 +25,9 @@ export function settingsOf(chart: ChartSources, path: ValuePath): ValueSetting[]
   return chart.values.flatMap(values =>
     relativePaths(values, path).flatMap(relative => {
       const found = find(values.file, relative);
-      return found === undefined ? [] : [{ ...found, uri: values.file.uri, file: values.file.uri.slice(chart.folder.length + 1) }];
+      return found === undefined
+        ? []
+        : [{ ...found, uri: values.file.uri, file: values.name ?? values.file.uri.slice(chart.folder.length + 1) }];
     }),
   );
 }
@@ -78,7 +82,7 @@ function find(file: ValuesFile, path: ValuePath): Omit<ValueSetting, 'file' | 'u
   const set = entryAt(file, path);
   if (set === undefined) return undefined;
   const { value, key } = set;
-  return { value, text: shortText(file.text, value), comment: key && documentationOf(file, key.span.start, path)?.text };
+  return { value, key, text: shortText(file.text, value), comment: key && documentationOf(file, key.span.start, path)?.text };
 }
 
 function entryAt(file: ValuesFile, path: ValuePath): { readonly value: Value; readonly key: Origin | undefined } | undefined {

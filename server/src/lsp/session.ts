@@ -1,10 +1,9 @@
 import type { Connection, Location } from 'vscode-languageserver/node';
 import { Linter } from '../engine/linter.js';
 import type { DocumentReport, Report } from '../engine/report.js';
-import { chartAround } from '../features/chart/installed-values.js';
+import { type ChartsAround, chartsAround, type WholeChart } from '../features/chart/whole-chart.js';
 import { parseTemplate } from '../gotemplate/parse-template.js';
 import type { TemplateFile } from '../gotemplate/template-tree.js';
-import type { ChartNames } from '../helm/chart-names.js';
 import { normaliseUri } from '../host/file-uri.js';
 import { isKustomizationFile, isKustomizes } from '../kustomize/kustomize-files.js';
 import type { Rule } from '../rules/define-rule.js';
@@ -24,6 +23,16 @@ import { WorkspaceFiles } from './workspace-files.js';
 
 /** Schemes whose documents are checked: not the old versions that source control shows. */
 const SCHEMES = ['file:', 'untitled:'];
+
+/** A file that charts have something to do with. */
+interface FileOfCharts {
+  readonly uri: string;
+  readonly source: SourceText;
+  /** Its own chart, or the first that it is a file of values for. */
+  readonly chart: WholeChart;
+  readonly others: readonly WholeChart[];
+  readonly around: ChartsAround;
+}
 
 /** What all handlers of one connection share: the documents, what is known about them, and the way back to the client. */
 export class Session {
@@ -107,13 +116,14 @@ export class Session {
     return this.documents.get(uri)?.document.version ?? null;
   }
 
-  /** A file of a chart, or one of values that it is installed with, with the chart, up to date with the editor. */
-  chartAt(clientUri: string): { readonly uri: string; readonly source: SourceText; readonly chart: ChartNames } | undefined {
+  /** A file of charts, or one of values that they are installed with, with the charts, up to date with the editor. */
+  chartsAt(clientUri: string): FileOfCharts | undefined {
     const uri = normaliseUri(clientUri);
     this.catchUp();
     const source = this.sourceOf(uri);
-    const chart = chartAround(this.linter, uri);
-    return source === undefined || chart === undefined ? undefined : { uri, source, chart };
+    const around = chartsAround(this.linter);
+    const [chart, ...others] = around(uri);
+    return source === undefined || chart === undefined ? undefined : { uri, source, around, chart, others };
   }
 
   /** A kustomization, up to date with the editor; `undefined` for any other file, also for those of Flux. */

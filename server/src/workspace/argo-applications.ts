@@ -4,6 +4,8 @@ import {
   embeddedMap,
   embeddedText,
   isPinnedRevision,
+  nameSpanOf,
+  openReason,
   type Plan,
   type PlannedInstallation,
   type PlannedPath,
@@ -45,12 +47,13 @@ function pathOf(source: YamlNode): PlannedPath | undefined {
   return path === undefined || url === undefined ? undefined : { path, repository: { kind: 'url', name: url } };
 }
 
-const OTHER_TOOLS = ['directory', 'kustomize', 'plugin', 'chart'];
+const OTHER_TOOLS = ['directory', 'kustomize', 'plugin'];
 
 function installationOf(source: YamlNode, { document, name, sources }: Application): PlannedInstallation | undefined {
   const { root, uri } = document;
-  const chart = pathOf(source);
-  if (chart === undefined || OTHER_TOOLS.some(key => source.get(key) !== undefined)) return undefined;
+  const isFromRegistry = source.get('chart') !== undefined;
+  const chart = isFromRegistry ? undefined : pathOf(source);
+  if ((chart === undefined && !isFromRegistry) || OTHER_TOOLS.some(key => source.get(key) !== undefined)) return undefined;
   const helm = source.get('helm');
   const object = helm?.get('valuesObject');
   const text = helm?.get('values');
@@ -58,7 +61,6 @@ function installationOf(source: YamlNode, { document, name, sources }: Applicati
   const own = object !== undefined ? embeddedMap(object, document) : text?.text ? embeddedText(text, document) : undefined;
   const values = [...(helm?.get('valueFiles')?.items() ?? []).map(file => valueFile(file, chart, helm, sources)), ...(own ? [own] : [])];
   const settings = (helm?.get('parameters')?.items() ?? []).map(parameter => settingOf(parameter, document));
-  const reasons = [...values, ...settings].filter(part => typeof part === 'string');
   return {
     name: `Application "${name}"`,
     environment: undefined,
@@ -71,7 +73,7 @@ function installationOf(source: YamlNode, { document, name, sources }: Applicati
       name: plannedText(helm?.get('releaseName')) ?? name,
       namespace: plannedText(helm?.get('namespace')) ?? plannedText(root.find('spec', 'destination', 'namespace')),
     },
-    openBecause: reasons[0] ?? revisionReason([source, ...sources.filter(isNamed)]) ?? otherReason(helm),
+    openBecause: openReason([...values, ...settings]) ?? revisionReason([source, ...sources.filter(isNamed)]) ?? otherReason(helm),
   };
 }
 
@@ -91,12 +93,18 @@ function otherReason(helm: YamlNode | undefined): string | undefined {
 }
 
 /** A file beside the chart, from the root of its repository (`/x`), or in the repository of another source (`$name/x`). */
-function valueFile(file: YamlNode, chart: PlannedPath, helm: YamlNode | undefined, sources: readonly YamlNode[]): PlannedValues | string {
+function valueFile(
+  file: YamlNode,
+  chart: PlannedPath | undefined,
+  helm: YamlNode | undefined,
+  sources: readonly YamlNode[],
+): PlannedValues | string {
   const text = plannedText(file);
   if (text === undefined || /[*?[]|^[a-z]+:/i.test(text)) return TEMPLATED;
   const isOptional = helm?.get('ignoreMissingValueFiles')?.value === true;
   const [, name, inSource = ''] = /^\$([^/]+)\/(.*)$/.exec(text) ?? [];
   if (name === undefined) {
+    if (chart === undefined) return 'It takes a file from where its chart is.';
     const path = text.startsWith('/') ? text.slice(1) : `${chart.path}/${text}`;
     return { kind: 'file', path: { ...chart, path }, isOptional };
   }
@@ -106,13 +114,15 @@ function valueFile(file: YamlNode, chart: PlannedPath, helm: YamlNode | undefine
 }
 
 function settingOf(parameter: YamlNode, { start }: PlanningDocument): PlannedSetting | string {
-  const [name, value] = [plannedText(parameter.get('name')), parameter.get('value')];
+  const [nameNode, value] = [parameter.get('name'), parameter.get('value')];
+  const name = plannedText(nameNode);
   const text = plannedText(value);
-  if (name === undefined || value === undefined || text === undefined) return TEMPLATED;
+  if (name === undefined || nameNode === undefined || value === undefined || text === undefined) return TEMPLATED;
   return {
     // A comma is a part of the value here.
     text: `${name}=${/^\{.*\}$/s.test(text) ? text : text.replace(/(?<!\\),/g, '\\,')}`,
     kind: parameter.get('forceString')?.value === true ? 'string' : 'typed',
     span: { start: value.span.start + start, end: value.span.end + start },
+    nameSpan: nameSpanOf(nameNode, name, start),
   };
 }

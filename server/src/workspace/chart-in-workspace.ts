@@ -4,7 +4,8 @@ import type { RenderError, RenderedChart, RenderedTemplate } from '../helm/rende
 import type { Release } from '../helm/template-data.js';
 import { RELEASE_NAMESPACE } from '../kubernetes/resource.js';
 import { SourceText } from '../text/source-text.js';
-import { type MadeDocument, type MadeGroup, nothingMade, type Variant } from './made-unit.js';
+import type { GivenValues } from './given-values.js';
+import { type LeftOut, type MadeDocument, type MadeGroup, nothingMade, type Variant } from './made-unit.js';
 import { renderedDocuments } from './rendered-document.js';
 import { type LocalDependency, setElsewhere } from './set-elsewhere.js';
 import { folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
@@ -17,14 +18,14 @@ const KEPT_VERSIONS = 4;
 export interface ChartInputs {
   readonly files: ReadonlyMap<string, SourceText>;
   readonly sets: readonly ValueSet[];
-  /** The files that stand as texts in others. */
-  readonly texts: readonly string[];
+  /** All that is laid over its own values, in its sets and elsewhere. */
+  readonly given: readonly GivenValues[];
   /** The folders elsewhere that its dependencies name, whether there are charts or not. */
   readonly local: readonly string[];
   /** Those of them that it names itself. */
   readonly dependencies: readonly LocalDependency[];
   /** Which ways to install it are not among the sets. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly LeftOut[];
   readonly kubernetesVersion: string | undefined;
 }
 
@@ -88,7 +89,7 @@ export class ChartInWorkspace {
     this.#renderer.recall(changed.map(([uri, source]) => ({ uri, path: relativePath(uri, this.#folder), text: source.text, source })));
   }
 
-  #render({ files, sets, texts, local, dependencies, leftOut, kubernetesVersion }: ChartInputs): MadeGroup {
+  #render({ files, sets, given, local, dependencies, leftOut, kubernetesVersion }: ChartInputs): MadeGroup {
     const folder = this.#folder;
     const filesIn = (home: string) =>
       [...files]
@@ -103,11 +104,11 @@ export class ChartInWorkspace {
     const rendered = sets.map(set => {
       const values = set.files.map(uri => ({ uri, text: textOf(uri), source: files.get(uri) ?? new SourceText(uri, '') }));
       const settings = (set.settings ?? []).map(setting => ({ ...setting, holder: textOf(setting.place.uri) }));
-      const given = set.replacesDefaults === true ? chartFiles.filter(({ path }) => path !== 'values.yaml') : chartFiles;
+      const kept = set.replacesDefaults === true ? chartFiles.filter(({ path }) => path !== 'values.yaml') : chartFiles;
       return {
         set,
         chart: this.#renderer.render(
-          given,
+          kept,
           { name: set.name, files: values, settings },
           { kubernetesVersion, release: releaseOf(set), findLocal },
         ),
@@ -120,7 +121,6 @@ export class ChartInWorkspace {
     const holders = new Set([...files.keys()].filter(isEmbedded).map(holderOf));
     const isJudged = (uri: string) => !uri.endsWith('/Chart.yaml') && !holders.has(uri) && failures.some(failed => !failed.has(uri));
     const covered = new Set(variants.flatMap(({ layers }) => [...layers.keys()]).filter(isJudged));
-    const embedded = texts.map(uri => ({ uri: holderOf(uri), text: textOf(uri) }));
     const problems = problemsOf(rendered, files);
     return {
       id: folder,
@@ -130,7 +130,7 @@ export class ChartInWorkspace {
       stale: new Set(rendered.flatMap(({ chart }) => [...chart.stale].map(holderOf))),
       problems,
       leftOut,
-      embedded,
+      given,
       setElsewhere: setElsewhere(rendered, folder, dependencies),
     };
   }
@@ -228,5 +228,5 @@ function problemText({ kind, message }: RenderError, { missing }: RenderedChart,
 function areEqual(a: ChartInputs, b: ChartInputs): boolean {
   if (a.kubernetesVersion !== b.kubernetesVersion || a.files.size !== b.files.size) return false;
   for (const [uri, source] of a.files) if (b.files.get(uri)?.text !== source.text) return false;
-  return JSON.stringify([a.sets, a.local, a.leftOut]) === JSON.stringify([b.sets, b.local, b.leftOut]);
+  return JSON.stringify([a.sets, a.given, a.local, a.leftOut]) === JSON.stringify([b.sets, b.given, b.local, b.leftOut]);
 }

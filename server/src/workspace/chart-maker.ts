@@ -1,11 +1,13 @@
+import { holderOf } from '../helm/embedded-values.js';
 import { SourceText } from '../text/source-text.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { type ChartInputs, ChartInWorkspace } from './chart-in-workspace.js';
-import { type ChartInstallations, Installations, isSameInstallation } from './installations.js';
+import { distinctGiven } from './given-values.js';
+import { Installations, isSameInstallation, type ResolvedInstallations } from './installations.js';
 import { localChartsOf, localDependenciesOf } from './local-charts.js';
 import { type MadeGroup, type MakerSettings, nothingMade, type UnitMaker } from './made-unit.js';
 import { ancestorsOf, fileNameOf, folderOf, isInside } from './uri-path.js';
-import { isValuesName, type ValueSet, valueSetsOf } from './value-sets.js';
+import { givenBy, isValuesName, type ValueSet, valueSetsOf } from './value-sets.js';
 
 /** Renders the charts of the workspace, each with each of its value sets. */
 export class ChartMaker implements UnitMaker {
@@ -14,7 +16,7 @@ export class ChartMaker implements UnitMaker {
   /** Files named like values, which any chart near them may be installed with. */
   readonly #valuesFiles = new Set<string>();
   readonly #installations = new Installations();
-  #installed: ReadonlyMap<string, ChartInstallations> = new Map();
+  #installed: ResolvedInstallations = { charts: new Map(), others: new Map() };
   #isReinstalled = false;
   /** The charts that are rendered as dependencies of others which stand elsewhere. */
   #partsOfOthers: ReadonlySet<string> = new Set();
@@ -79,8 +81,13 @@ export class ChartMaker implements UnitMaker {
     this.#isReinstalled = false;
     const before = this.#installed;
     this.#installed = this.#installations.resolve({ files: this.#files, charts: new Set(this.#charts.keys()) });
-    for (const folder of new Set([...before.keys(), ...this.#installed.keys()])) {
-      if (!isSameInstallation(before.get(folder), this.#installed.get(folder))) this.#changed.add(folder);
+    const { others } = this.#installed;
+    for (const uri of new Set([...before.others.keys(), ...others.keys()])) {
+      if (before.others.get(uri) === others.get(uri)) continue;
+      for (const [folder, chart] of this.#charts) if (chart.uses(uri)) this.#changed.add(folder);
+    }
+    for (const folder of new Set([...before.charts.keys(), ...this.#installed.charts.keys()])) {
+      if (!isSameInstallation(before.charts.get(folder), this.#installed.charts.get(folder))) this.#changed.add(folder);
     }
   }
 
@@ -110,22 +117,29 @@ export class ChartMaker implements UnitMaker {
       charts: new Set(this.#charts.keys()),
       rootOf: uri => this.#files.get(uri)?.derive(parseYamlDocument).root,
       configured: valueSets,
-      installed: this.#installed.get(folder)?.sets ?? [],
+      installed: this.#installed.charts.get(folder)?.sets ?? [],
     });
   }
 
   #inputsOf(folder: string, own: ReadonlyMap<string, SourceText>, settings: MakerSettings): ChartInputs {
     const { kubernetesVersion } = settings;
-    const installed = this.#installed.get(folder) ?? { sets: [], leftOut: [] };
+    const installed = this.#installed.charts.get(folder) ?? { sets: [], leftOut: [] };
     const sets = this.#setsOf(folder, settings);
     const local = localChartsOf(folder, uri => this.#files.get(uri));
     const dependencies = localDependenciesOf(folder, uri => this.#files.get(uri));
     const theirs = local.flatMap(other => [...(this.#charts.get(other)?.files ?? [])]);
     const values = sets.flatMap(({ files }) => files.map(uri => [uri, this.#files.get(uri) ?? new SourceText(uri, '')] as const));
     const used = installed.sets.filter(set => sets.includes(set));
-    const embedded = used.flatMap(set => [...set.embedded].map(([uri, text]) => [uri, new SourceText(uri, text)] as const));
-    const texts = used.flatMap(set => set.texts);
-    const files = new Map([...own, ...theirs, ...values, ...embedded]);
-    return { files, sets, texts, local, dependencies, leftOut: installed.leftOut, kubernetesVersion };
+    const embedded = used.flatMap(set => [...set.embedded].map(([uri, { text }]) => [uri, new SourceText(uri, text)] as const));
+    const holders = used.flatMap(({ holder, settings: [first] }) =>
+      first === undefined ? [] : [[first.place.uri, this.#files.get(holder) ?? new SourceText(holder, '')] as const],
+    );
+    const files = new Map([...own, ...theirs, ...values, ...embedded, ...holders]);
+    const given = distinctGiven([
+      ...sets.flatMap(set => givenBy(set, undefined)),
+      ...installed.leftOut.flatMap(({ set, because }) => givenBy(set, because)),
+    ]).map(values => ({ ...values, alsoFor: this.#installed.others.get(values.uri) }));
+    const leftOut = installed.leftOut.map(({ set, because }) => ({ because, files: [set.holder, ...set.files.map(holderOf)] }));
+    return { files, sets, given, local, dependencies, leftOut, kubernetesVersion };
   }
 }

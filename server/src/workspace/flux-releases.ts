@@ -2,6 +2,7 @@ import { groupOf } from '../kubernetes/resource.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import {
   embeddedMap,
+  openReason,
   type Plan,
   type PlannedInstallation,
   type PlannedPath,
@@ -65,7 +66,7 @@ function installationOf(document: PlanningDocument, name: string, chart: Planned
       name: plannedText(root.find('spec', 'releaseName')) ?? (namespace === undefined ? name : `${namespace}-${name}`),
       namespace: namespace ?? plannedText(root.find('metadata', 'namespace')),
     },
-    openBecause: values.find(part => typeof part === 'string') ?? otherReason(root),
+    openBecause: openReason(values) ?? otherReason(root),
   };
 }
 

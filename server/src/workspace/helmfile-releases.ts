@@ -1,6 +1,8 @@
 import type { YamlNode } from '../yaml/yaml-node.js';
 import {
   embeddedMap,
+  nameSpanOf,
+  openReason,
   type Plan,
   type PlannedInstallation,
   type PlannedSetting,
@@ -64,7 +66,7 @@ const OPEN_FIELDS = [
 function installationOf(release: YamlNode, document: PlanningDocument, environment: string | undefined): PlannedInstallation | undefined {
   const read = (node: YamlNode | undefined) => textIn(node, environment);
   const [name, path] = [read(release.get('name')), read(release.get('chart'))];
-  if (name === undefined || path === undefined) return undefined;
+  if (name === undefined) return undefined;
   const isOptional = ['Warn', 'Info', 'Debug'].includes(release.get('missingFileHandler')?.text ?? '');
   const values = (release.get('values')?.items() ?? []).map(part => valuesPart(part, read(part), isOptional, document));
   const settings = ['set', 'setString'].flatMap(key =>
@@ -75,14 +77,12 @@ function installationOf(release: YamlNode, document: PlanningDocument, environme
     name: `Helmfile release "${name}"${environment === undefined ? '' : ` in ${environment}`}`,
     environment,
     uri: document.uri,
-    chart: { path, repository: undefined },
+    chart: path === undefined ? undefined : { path, repository: undefined },
     values: values.filter(part => typeof part !== 'string'),
     settings: settings.filter(part => typeof part !== 'string'),
     replacesDefaults: false,
     release: { name, namespace: read(release.get('namespace')) },
-    openBecause:
-      [...values, ...settings].find(part => typeof part === 'string') ??
-      (field === undefined ? undefined : `What its "${field}" does is not worked out.`),
+    openBecause: openReason([...values, ...settings]) ?? (field === undefined ? undefined : `What its "${field}" does is not worked out.`),
   };
 }
 
@@ -104,9 +104,10 @@ function settingOf(
   read: (node: YamlNode | undefined) => string | undefined,
   { start }: PlanningDocument,
 ): PlannedSetting | string {
-  const [name, value, several] = [read(part.get('name')), part.get('value'), part.get('values')];
+  const [nameNode, value, several] = [part.get('name'), part.get('value'), part.get('values')];
+  const name = read(nameNode);
   const node = value ?? several;
-  if (name === undefined || node === undefined || node.isShared) return TEMPLATED;
+  if (name === undefined || nameNode === undefined || node === undefined || node.isShared) return TEMPLATED;
   const texts = value === undefined ? node.items().map(read) : [read(value)];
   if (texts.some(text => text === undefined)) return TEMPLATED;
   const escaped = texts.map(text => (text ?? '').replace(/[{},]/g, '\\$&'));
@@ -114,5 +115,6 @@ function settingOf(
     text: `${name}=${value === undefined ? `{${escaped.join(',')}}` : escaped[0]}`,
     kind,
     span: { start: node.span.start + start, end: node.span.end + start },
+    nameSpan: nameSpanOf(nameNode, name, start),
   };
 }

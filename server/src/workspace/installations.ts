@@ -6,15 +6,9 @@ import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { cutYamlStream } from '../yaml/yaml-stream.js';
 import { planOfApplication } from './argo-applications.js';
 import { planOfFluxObject } from './flux-releases.js';
+import type { EmbeddedPart, ValueSetting } from './given-values.js';
 import { environmentsOf, isHelmfile, planOfHelmfile } from './helmfile-releases.js';
-import {
-  isPinnedRevision,
-  type Plan,
-  type PlannedInstallation,
-  type PlannedPath,
-  type PlanningDocument,
-  pinnedReason,
-} from './planned-installation.js';
+import { isPinnedRevision, type Plan, type PlannedInstallation, type PlannedPath, pinnedReason } from './planned-installation.js';
 import { ancestorsOf, encodeSegment, fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 import { environmentOfValues, type InstalledSet } from './value-sets.js';
 import { type KustomizeUse, WorkspaceLayout } from './workspace-layout.js';
@@ -29,13 +23,30 @@ export interface InstallationSurroundings {
 /** How the objects and files of the workspace install one chart. */
 export interface ChartInstallations {
   readonly sets: readonly InstalledSet[];
-  /** Which of them are left out and why, each a full sentence. */
-  readonly leftOut: readonly string[];
+  /** Those that are left out. */
+  readonly leftOut: readonly UnclearInstallation[];
+}
+
+/** A way to install a chart of which nothing is made. */
+interface UnclearInstallation {
+  /** Which and why, as a full sentence. */
+  readonly because: string;
+  /** As far as it is known. */
+  readonly set: InstalledSet;
+}
+
+/** How the charts of the workspace are installed. */
+export interface ResolvedInstallations {
+  /** By folder of a chart. */
+  readonly charts: ReadonlyMap<string, ChartInstallations>;
+  /** By file of values, what installs a chart with it that is not here. */
+  readonly others: ReadonlyMap<string, string>;
 }
 
 /** Whether a chart is installed in the same ways, with the same texts at the same places. */
 export function isSameInstallation(a: ChartInstallations | undefined, b: ChartInstallations | undefined): boolean {
-  const key = ({ sets, leftOut }: ChartInstallations) => [sets.map(set => ({ ...set, embedded: [...set.embedded] })), leftOut];
+  const setKey = (set: InstalledSet) => ({ ...set, embedded: [...set.embedded] });
+  const key = ({ sets, leftOut }: ChartInstallations) => [sets.map(setKey), leftOut.map(({ because, set }) => [because, setKey(set)])];
   return JSON.stringify(a && key(a)) === JSON.stringify(b && key(b));
 }
 
@@ -62,24 +73,29 @@ export class Installations {
     return isKnown || plans.length > 0;
   }
 
-  /** By folder of a chart, how it is installed: as far as paths lead to it, and not somewhere else. */
-  resolve(surroundings: InstallationSurroundings): ReadonlyMap<string, ChartInstallations> {
+  /** How charts are installed: as far as paths lead to them, and not somewhere else. */
+  resolve(surroundings: InstallationSurroundings): ResolvedInstallations {
     const resolver = new Resolver(this.#plans, surroundings);
-    const byChart = new Map<string, { sets: InstalledSet[]; leftOut: string[] }>();
+    const others = new Map<string, string>();
+    const byChart = new Map<string, { sets: InstalledSet[]; leftOut: UnclearInstallation[] }>();
     for (const [uri, plans] of this.#plans) {
       const use = this.#layout.placeOf(uri, undefined).kustomize;
       if (resolver.isTemplate(uri) || use?.role === 'patch' || use?.role === 'component') continue;
       for (const planned of plans.flatMap(({ installations }) => installations)) {
-        const folder = resolver.pathOf(planned.chart, uri);
-        if (folder === undefined || !surroundings.charts.has(folder)) continue;
+        const folder = planned.chart && resolver.pathOf(planned.chart, uri);
+        if (folder === undefined || !surroundings.charts.has(folder)) {
+          for (const file of resolver.filesOf(planned)) others.set(file, planned.name);
+          continue;
+        }
         const found = byChart.get(folder) ?? { sets: [], leftOut: [] };
         byChart.set(folder, found);
-        const resolved = patchReason(use) ?? resolver.resolve(planned, folder, use);
-        if (typeof resolved === 'string') found.leftOut.push(`${planned.name} is left out: ${resolved}`);
-        else found.sets.push(resolved);
+        const { set, reason = patchReason(use) } = resolver.resolve(planned, folder, use);
+        if (reason === undefined) found.sets.push(set);
+        else found.leftOut.push({ because: `${planned.name} is left out: ${reason}`, set });
       }
     }
-    return new Map([...byChart].map(([folder, { sets, leftOut }]) => [folder, { sets: distinctSets(sets, folder), leftOut }]));
+    const charts = new Map([...byChart].map(([folder, { sets, leftOut }]) => [folder, { sets: distinctSets(sets, folder), leftOut }]));
+    return { charts, others };
   }
 }
 
@@ -92,14 +108,23 @@ const INSTALLING = /^["']?kind["']?:[ \t]*["']?(?:Application|HelmRelease|GitRep
 function plansIn(uri: string, text: string): Plan[] {
   const isOfHelmfile = isHelmfile(uri);
   if (!/\.ya?ml$/.test(uri) || (!isOfHelmfile && !INSTALLING.test(text))) return [];
-  const documents = cutYamlStream(text).flatMap(({ start, end }): PlanningDocument[] => {
+  const documents = cutYamlStream(text).flatMap(({ start, end }) => {
     const { root, errors } = parseYamlDocument(new SourceText(uri, text.slice(start, end)));
-    return root === undefined || errors.length > 0 ? [] : [{ uri, root, start }];
+    return root === undefined ? [] : [{ uri, root, start, hasErrors: errors.length > 0 }];
   });
-  if (!isOfHelmfile) return documents.flatMap(document => planOfApplication(document) ?? planOfFluxObject(document) ?? []);
-  const named = documents.flatMap(environmentsOf);
-  const hasBases = documents.some(({ root }) => root.get('bases') !== undefined);
-  return documents.map(document => planOfHelmfile(document, named.length > 0 || hasBases ? [...new Set(named)] : ['default']));
+  const asRead = (plan: Plan | undefined, hasErrors: boolean) => (hasErrors && plan !== undefined ? unreadPlan(plan) : plan);
+  if (!isOfHelmfile)
+    return documents.flatMap(document => asRead(planOfApplication(document) ?? planOfFluxObject(document), document.hasErrors) ?? []);
+  const read = documents.filter(({ hasErrors }) => !hasErrors);
+  const named = read.flatMap(environmentsOf);
+  const hasBases = read.some(({ root }) => root.get('bases') !== undefined);
+  return read.map(document => planOfHelmfile(document, named.length > 0 || hasBases ? [...new Set(named)] : ['default']));
+}
+
+/** What a document plans that has errors of syntax: which chart, but nothing to be sure of. */
+function unreadPlan({ installations }: Plan): Plan {
+  const openBecause = 'It has errors of syntax.';
+  return { installations: installations.map(planned => ({ ...planned, openBecause })), paths: [], repositories: [] };
 }
 
 /** Follows the paths of plans. */
@@ -143,42 +168,46 @@ class Resolver {
     return root === undefined ? undefined : resolvePath(root, path.path);
   }
 
-  /** The values that an installation gives to a chart, or why they are not known. */
-  resolve(planned: PlannedInstallation, chart: string, use: KustomizeUse | undefined): InstalledSet | string {
-    const reason = planned.openBecause ?? this.#revisionReason(planned.chart);
-    if (reason !== undefined) return reason;
-    const { uri, values, settings, release } = planned;
+  /** The values that an installation gives to a chart, and why they are not all known. */
+  resolve(planned: PlannedInstallation, chart: string, use: KustomizeUse | undefined): Resolved {
+    const { uri, values, release } = planned;
     const text = this.#surroundings.files.get(uri)?.text ?? '';
-    const embedded = new Map<string, string>();
+    const embedded = new Map<string, EmbeddedPart>();
     const files: string[] = [];
-    const texts: string[] = [];
+    let missing: string | undefined;
     for (const [index, part] of values.entries()) {
       if (part.kind !== 'file') {
+        const { kind, path, start } = part;
         const embeddedAs = embeddedUri(uri, `${encodeSegment(planned.name)}/values-${index}`);
-        embedded.set(embeddedAs, embeddedValues(text, part.span));
+        embedded.set(embeddedAs, { kind, name: planned.name, text: embeddedValues(text, part.span), path, start });
         files.push(embeddedAs);
-        if (part.kind === 'text') texts.push(embeddedAs);
         continue;
       }
       const file = this.pathOf(part.path, uri);
       if (file !== undefined && this.#surroundings.files.has(file)) files.push(file);
-      else if (!part.isOptional) return `The file "${part.path.path}" is not here.`;
+      else if (!part.isOptional) missing ??= `The file "${part.path.path}" is not here.`;
     }
-    const settingsUri = embeddedUri(uri, `${encodeSegment(planned.name)}/set`);
-    return {
+    const set = {
       name: planned.name,
       environment: planned.environment ?? environmentIn(files, chart) ?? release.name,
       files: planned.replacesDefaults || files[0] !== `${chart}/values.yaml` ? files : files.slice(1),
-      texts,
-      embedded: settings.length === 0 ? embedded : embedded.set(settingsUri, text),
-      settings: settings.map(setting => ({ text: setting.text, kind: setting.kind, place: { uri: settingsUri, span: setting.span } })),
+      embedded,
+      settings: settingsOf(planned),
       replacesDefaults: planned.replacesDefaults,
       release: { name: release.name, namespace: use?.namespace ?? release.namespace },
       holder: uri,
     };
+    return { set, reason: planned.openBecause ?? this.#revisionReason(planned.chart) ?? missing };
   }
 
-  #revisionReason({ repository }: PlannedPath): string | undefined {
+  /** The files that an installation names and that are here. */
+  filesOf({ uri, values }: PlannedInstallation): readonly string[] {
+    const files = values.flatMap(part => (part.kind === 'file' ? (this.pathOf(part.path, uri) ?? []) : []));
+    return files.filter(file => this.#surroundings.files.has(file));
+  }
+
+  #revisionReason(chart: PlannedPath | undefined): string | undefined {
+    const repository = chart?.repository;
     const revision = repository?.kind === 'GitRepository' ? this.#named.get(repository.name)?.revision : undefined;
     return revision === undefined || !isPinnedRevision(revision) ? undefined : pinnedReason(revision);
   }
@@ -210,6 +239,17 @@ class Resolver {
     this.#folders ??= new Set([...this.#surroundings.files.keys()].flatMap(uri => ancestorsOf(folderOf(uri))));
     return folder !== undefined && this.#folders.has(folder);
   }
+}
+
+/** What an installation gives to a chart. */
+interface Resolved {
+  readonly set: InstalledSet;
+  readonly reason: string | undefined;
+}
+
+function settingsOf({ name, uri, settings }: PlannedInstallation): readonly ValueSetting[] {
+  const settingsUri = embeddedUri(uri, `${encodeSegment(name)}/set`);
+  return settings.map(({ text, kind, span, nameSpan }) => ({ text, kind, place: { uri: settingsUri, span }, nameSpan }));
 }
 
 /** Where the documents stand that expect something in a repository, and what they expect. */

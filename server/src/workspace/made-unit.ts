@@ -1,6 +1,7 @@
 import type { SourceMap } from '../text/source-map.js';
 import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
+import type { GivenValues } from './given-values.js';
 import { encodeSegment } from './uri-path.js';
 
 /** A document that was made from files: a template rendered with one value set, a built kustomization. */
@@ -41,6 +42,14 @@ export interface MadeNote {
   readonly meant?: string | undefined;
 }
 
+/** A variant that is not made. */
+export interface LeftOut {
+  /** Which and why, as a full sentence. */
+  readonly because: string;
+  /** The files that say how it would be made. */
+  readonly files: readonly string[];
+}
+
 /** The variants of one application. They never see each other's facts; everything else sees all of them. */
 export interface MadeGroup {
   /** The folder of the chart or kustomization that all variants share: unique among the groups of a maker. */
@@ -55,10 +64,10 @@ export interface MadeGroup {
   readonly stale?: ReadonlySet<string>;
   /** By file, why it could not be made, as a full sentence. */
   readonly problems: ReadonlyMap<string, string>;
-  /** Other variants that are known of and not made, each a full sentence with the reason. */
-  readonly leftOut?: readonly string[];
-  /** Texts in YAML files that are YAML files of their own, of which something is made: all else in the file is blank. */
-  readonly embedded?: readonly { readonly uri: string; readonly text: string }[];
+  /** Other variants that are known of and not made. */
+  readonly leftOut?: readonly LeftOut[];
+  /** What a chart is installed with beside its own values. */
+  readonly given?: readonly GivenValues[];
   /** By folder of a chart and path of a value (`image.tag`), a file that sets it for a variant and is none of the values files of the chart. */
   readonly setElsewhere?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** By file, what is wrong in it. */

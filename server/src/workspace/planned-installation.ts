@@ -2,7 +2,7 @@ import { isUnresolved } from '../kubernetes/unresolved-text.js';
 import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
-import type { YamlNode } from '../yaml/yaml-node.js';
+import type { PathSegment, YamlNode } from '../yaml/yaml-node.js';
 
 /** How a document of a tool that installs charts says one is installed: an Application of Argo CD, a HelmRelease of Flux, a release of Helmfile. */
 export interface PlannedInstallation {
@@ -12,7 +12,8 @@ export interface PlannedInstallation {
   readonly environment: string | undefined;
   /** The document. */
   readonly uri: string;
-  readonly chart: PlannedPath;
+  /** `undefined` for a chart of a registry. */
+  readonly chart: PlannedPath | undefined;
   /** Later ones win. */
   readonly values: readonly PlannedValues[];
   /** What is set last, as with `--set`. */
@@ -37,16 +38,29 @@ export interface PlannedRepository {
   readonly name: string;
 }
 
-/** Values in a file, or in the document itself, as a map or as a text of YAML: offsets in all of its text. */
-export type PlannedValues =
-  | { readonly kind: 'file'; readonly path: PlannedPath; readonly isOptional: boolean }
-  | { readonly kind: 'map' | 'text'; readonly span: Span };
+/** Values in a file, or in the document itself. */
+export type PlannedValues = { readonly kind: 'file'; readonly path: PlannedPath; readonly isOptional: boolean } | PlannedPart;
+
+/** Values in the document itself, as a map or as a text of YAML. */
+interface PlannedPart {
+  readonly kind: 'map' | 'text';
+  /** In all of the text of the file. */
+  readonly span: Span;
+  /** Of the map or the text, from the root of its document. */
+  readonly path: readonly PathSegment[];
+  /** Where the document starts in the file. */
+  readonly start: number;
+  /** Why they cannot be read, as a full sentence. */
+  readonly openBecause?: string;
+}
 
 /** `image.tag=1.2`, and where its value stands. */
 export interface PlannedSetting {
   readonly text: string;
   readonly kind: 'typed' | 'string';
   readonly span: Span;
+  /** Where its name stands, letter for letter. */
+  readonly nameSpan: Span | undefined;
 }
 
 /** What one document of a YAML stream plans. */
@@ -81,17 +95,33 @@ export function isWrittenOut(node: YamlNode): boolean {
 /** A map of values in a document; a reason if its values cannot be known. */
 export function embeddedMap(node: YamlNode, { start }: PlanningDocument): PlannedValues | string {
   if (node.kind !== 'map' || node.anchor !== undefined || !isWrittenOut(node)) return TEMPLATED;
-  return { kind: 'map', span: { start: node.span.start + start, end: node.span.end + start } };
+  return { kind: 'map', span: { start: node.span.start + start, end: node.span.end + start }, path: node.path, start };
 }
 
 /** A text of YAML in a document: values, if it stands there line by line; otherwise why not. */
 export function embeddedText(node: YamlNode, { start }: PlanningDocument): PlannedValues | string {
-  const { text = '', span, source } = node;
+  const { text = '', span, source, path } = node;
   if (isTemplated(text) || /\bENC\[/.test(text)) return TEMPLATED;
   if (node.style !== 'literal') return 'Its values are written as a text in quotes.';
-  if (parseYamlDocument(new SourceText('', text)).errors.length > 0) return 'Its values are no YAML.';
   const content = source.text.indexOf('\n', span.start) + 1;
-  return { kind: 'text', span: { start: content + start, end: span.end + start } };
+  const part = { kind: 'text', span: { start: content + start, end: span.end + start }, path, start } as const;
+  const isRead = parseYamlDocument(new SourceText('', text)).errors.length === 0;
+  return isRead ? part : { ...part, openBecause: 'Its values are no YAML.' };
+}
+
+/** Why the values of an installation are not all known, as a full sentence. */
+export function openReason(parts: readonly (PlannedValues | PlannedSetting | string)[]): string | undefined {
+  const reasons = parts.map(part => (typeof part === 'string' ? part : 'openBecause' in part ? part.openBecause : undefined));
+  return reasons.find(reason => reason !== undefined);
+}
+
+/** Where a name stands in its file, if it is written letter for letter and needs no escapes: `image.tag`. */
+export function nameSpanOf(node: YamlNode, name: string, start: number): Span | undefined {
+  const { span, source, isShared } = node;
+  const written = source.text.slice(span.start, span.end);
+  const quote = written === name ? 0 : written === `"${name}"` || written === `'${name}'` ? 1 : undefined;
+  if (quote === undefined || isShared || !/^[\w-]+(?:\.[\w-]+)*$/.test(name)) return undefined;
+  return { start: span.start + quote + start, end: span.end - quote + start };
 }
 
 /** Whether a revision is one commit or version rather than a branch: what it holds may be other than what is here. */

@@ -1,5 +1,6 @@
-import type { Location } from '../text/span.js';
+import { holderOf } from '../helm/embedded-values.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
+import type { EmbeddedPart, GivenValues, ValueSetting } from './given-values.js';
 import { fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 
 /** The values that a chart is installed with in one environment. */
@@ -18,20 +19,11 @@ export interface ValueSet {
 
 /** A value set that an object or file of the workspace says a chart is installed with: an Application of Argo CD, say. */
 export interface InstalledSet extends ValueSet {
-  /** The texts of files that stand in others, by URI; they are among `files`. */
-  readonly embedded: ReadonlyMap<string, string>;
-  /** Those of them that are texts in a YAML file rather than maps of it. */
-  readonly texts: readonly string[];
+  /** Those of `files` that stand in others, by URI. */
+  readonly embedded: ReadonlyMap<string, EmbeddedPart>;
   readonly settings: readonly ValueSetting[];
   /** The document that says it. */
   readonly holder: string;
-}
-
-/** `image.tag=1.2`, as Helm reads it, and where its value stands. */
-interface ValueSetting {
-  readonly text: string;
-  readonly kind: 'typed' | 'string';
-  readonly place: Location;
 }
 
 /** What is known about the files around a chart. */
@@ -79,6 +71,15 @@ export function valueSetsOf(surroundings: ChartSurroundings): readonly ValueSet[
   const isInstalledAsIs = installed.some(({ files, settings }) => files.length + settings.length === 0);
   const own = { name: relativePath(`${folder}/values.yaml`, folder), environment: 'default', files: [] };
   return overlays > 1 || isInstalledAsIs ? sets : [own, ...sets];
+}
+
+/** What a value set gives to its chart. @param doubt why nothing is made with it */
+export function givenBy(set: ValueSet | InstalledSet, doubt: string | undefined): readonly GivenValues[] {
+  const embedded = 'embedded' in set ? set.embedded : undefined;
+  const files = set.files.map(uri => ({ uri: holderOf(uri), part: embedded?.get(uri), doubt }));
+  const [first] = set.settings ?? [];
+  if (first === undefined) return files;
+  return [...files, { uri: holderOf(first.place.uri), part: { kind: 'settings', name: set.name, settings: set.settings ?? [] }, doubt }];
 }
 
 function configuredSets({ folder, configured, rootOf }: ChartSurroundings): ValueSet[] {

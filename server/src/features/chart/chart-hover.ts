@@ -4,6 +4,7 @@ import type { ChartSources } from '../../helm/chart-sources.js';
 import { describedValueAt } from '../../helm/known-values.js';
 import type { Location } from '../../text/span.js';
 import type { MadeGroup } from '../../workspace/made-unit.js';
+import { relativePath } from '../../workspace/uri-path.js';
 import { functionDocumentation, functionSignature } from './function-signature.js';
 import { type RenderedValue, renderedValues } from './rendered-values.js';
 import { TEMPLATE_OBJECTS } from './template-objects.js';
@@ -85,7 +86,7 @@ function codeText(text: string): string {
 
 function usesText(uses: readonly Occurrence[], chart: ChartSources): string {
   if (uses.length === 0) return 'No template names it; one may use all of the map that it stands in.';
-  const files = new Set(uses.map(({ uri }) => uri.slice(chart.folder.length + 1)));
+  const files = new Set(uses.map(({ uri }) => relativePath(uri, chart.folder)));
   return `Used in ${[...files].map(file => `\`${file}\``).join(', ')}.`;
 }
 
@@ -103,7 +104,7 @@ function templateText(name: string, chart: ChartSources, occurrences: readonly O
   const comment = /\{\{-?\s*\/\*((?:(?!\*\/)[\s\S])*)\*\/\s*-?\}\}\s*$/.exec(file.text.slice(0, statement.span.start))?.[1]?.trim();
   const lines = file.text.slice(statement.span.start, statement.span.end).split(/\r?\n/);
   const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), '…'] : lines;
-  const where = `Defined in \`${definition.uri.slice(chart.folder.length + 1)}\`.`;
+  const where = `Defined in \`${relativePath(definition.uri, chart.folder)}\`.`;
   return [`**${name}**`, ...(comment ? [comment] : []), where, ['```helm', ...shown, '```'].join('\n')].join('\n\n');
 }
 

@@ -2,27 +2,46 @@ import type { ValuePath } from '../../gotemplate/origin.js';
 import type { ChartNames } from '../../helm/chart-names.js';
 import { type KnownValue, knownValueAt, knownValuesBelow } from '../../helm/known-values.js';
 import type { ValueSetting } from '../../helm/value-settings.js';
+import type { EmbeddedPart } from '../../workspace/given-values.js';
 import { keyText } from '../../yaml/scalar-text.js';
+import { cutYamlStream } from '../../yaml/yaml-stream.js';
 import type { Completion, Insertion } from './completion.js';
 import { indentationStep, type ValuesCursor, valuesCursorAt } from './values-cursor.js';
+import type { WholeChart } from './whole-chart.js';
 
-/**
- * What can be typed at an offset of a file of values: keys that the chart knows and that are not there yet, values that it names.
- *
- * @param installed files of values that the chart is installed with, wherever they stand
- */
-export function valuesCompletions(
-  chart: ChartNames,
-  uri: string,
-  text: string,
-  offset: number,
-  installed: ReadonlySet<string> = new Set(),
-): Completion[] {
+/** What can be typed at an offset of a file of values: keys that the chart knows and that are not there yet, values that it names. */
+export function valuesCompletions(chart: WholeChart, uri: string, text: string, offset: number): Completion[] {
   const placed = chart.sources.values.find(({ file }) => file.uri === uri);
-  const cursor = placed !== undefined || installed.has(uri) ? valuesCursorAt(text, offset) : undefined;
-  if (cursor === undefined) return [];
-  const path = pathInChart(placed?.places ?? [], cursor.path);
+  const cursor = placed === undefined ? undefined : cursorIn(chart, uri, text, offset);
+  if (placed === undefined || cursor === undefined) return [];
+  const path = pathInChart(placed.places, cursor.path);
   return cursor.kind === 'key' ? keyCompletions(chart, uri, cursor, path, text) : valueCompletions(chart, uri, cursor, path);
+}
+
+/** What is being typed in a file of values, or in values that stand in a file of something else. */
+function cursorIn({ given }: WholeChart, uri: string, text: string, offset: number): ValuesCursor | undefined {
+  const parts = given.flatMap(values => (values.uri === uri ? [values.part] : []));
+  if (parts.length === 0 || parts.includes(undefined)) return valuesCursorAt(text, offset);
+  for (const part of parts) {
+    if (part === undefined || part.kind === 'settings') continue;
+    const cursor = part.kind === 'text' ? cursorInText(part, offset) : cursorInMap(part, text, offset);
+    if (cursor !== undefined) return cursor;
+  }
+  return undefined;
+}
+
+function cursorInText({ text }: EmbeddedPart, offset: number): ValuesCursor | undefined {
+  return text.search(/\S/) <= offset && offset <= text.length ? valuesCursorAt(text, offset) : undefined;
+}
+
+/** A map of values in a document: the cursor is in it if its keys lead there. */
+function cursorInMap({ start, path }: EmbeddedPart, text: string, offset: number): ValuesCursor | undefined {
+  const end = cutYamlStream(text).find(document => document.start === start)?.end ?? text.length;
+  if (offset < start || offset > end) return undefined;
+  const cursor = valuesCursorAt(text.slice(start, end), offset - start);
+  if (cursor === undefined || !path.every((segment, index) => cursor.path[index] === segment)) return undefined;
+  const span = { start: cursor.span.start + start, end: cursor.span.end + start };
+  return { ...cursor, path: cursor.path.slice(path.length), span };
 }
 
 /** All charts share what stands below `global`. */

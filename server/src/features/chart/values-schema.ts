@@ -1,7 +1,6 @@
-import type { Linter } from '../../engine/linter.js';
 import type { ChartNames } from '../../helm/chart-names.js';
 import { generatedSchema } from '../../helm/generated-schema.js';
-import { otherInstalledValues } from './installed-values.js';
+import type { WholeChart } from './whole-chart.js';
 
 /** A file that is to be made. */
 export interface NewFile {
@@ -16,7 +15,6 @@ export function canGenerateSchema({ sources: { chart } }: ChartNames, uri: strin
 }
 
 /** The schema of the values of a chart, beside them. It allows what all value sets of the workspace set. */
-export function generatedSchemaFile(linter: Linter, chart: ChartNames): NewFile {
-  const text = generatedSchema(chart, otherInstalledValues(linter, chart));
-  return { uri: `${chart.sources.folder}/values.schema.json`, text };
+export function generatedSchemaFile(chart: WholeChart): NewFile {
+  return { uri: `${chart.sources.folder}/values.schema.json`, text: generatedSchema(chart) };
 }

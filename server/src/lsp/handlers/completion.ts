@@ -1,6 +1,5 @@
 import type { CompletionItem, CompletionParams } from 'vscode-languageserver/node';
 import type { Completion } from '../../features/chart/completion.js';
-import { installedValues } from '../../features/chart/installed-values.js';
 import { templateCompletions } from '../../features/chart/template-completion.js';
 import { valuesCompletions } from '../../features/chart/values-completion.js';
 import { type KustomizationCompletion, kustomizationCompletions } from '../../features/kustomize/kustomization-completion.js';
@@ -31,13 +30,13 @@ const KUSTOMIZATION_KINDS: Readonly<Record<KustomizationCompletion['kind'], Comp
 export function onCompletion(session: Session, { textDocument, position }: CompletionParams): CompletionItem[] | undefined {
   const kustomization = session.kustomizationAt(textDocument.uri);
   if (kustomization !== undefined) return inKustomization(session, kustomization, position);
-  const asked = session.chartAt(textDocument.uri);
+  const asked = session.chartsAt(textDocument.uri);
   if (asked === undefined) return undefined;
-  const { chart, uri, source } = asked;
+  const { chart, others, uri, source } = asked;
   const offset = toOffset(source, position);
   const completions = session.linter.isTemplate(uri)
     ? templateCompletions(chart.sources, uri, offset)
-    : valuesCompletions(chart, uri, source.text, offset, installedValues(session.linter, chart));
+    : [chart, ...others].flatMap(each => valuesCompletions(each, uri, source.text, offset));
   return completions.map((completion, index) => toItem(completion, index, source, session));
 }
 

@@ -12,8 +12,8 @@ export function onDefinition(session: Session, { textDocument, position }: Defin
     const location = place && session.toLocation(place);
     return location === undefined ? [] : [location];
   }
-  const asked = session.chartAt(textDocument.uri);
+  const asked = session.chartsAt(textDocument.uri);
   return (
-    asked && chartDefinitions(asked.chart, asked.uri, toOffset(asked.source, position)).flatMap(place => session.toLocation(place) ?? [])
+    asked && chartDefinitions(asked.around, asked.uri, toOffset(asked.source, position)).flatMap(place => session.toLocation(place) ?? [])
   );
 }

@@ -12,7 +12,7 @@ export const GENERATE_SCHEMA = 'source.generateValuesSchema.plimsoll';
  * @param isAsked whether the client asked for this kind of action, so that the work is not in vain
  */
 export function generateSchemaAction(session: Session, uri: string, isAsked: boolean): CodeAction[] {
-  const asked = session.chartAt(uri);
+  const asked = session.chartsAt(uri);
   if (asked === undefined || !canGenerateSchema(asked.chart, asked.uri)) return [];
   const schema = `${asked.chart.sources.folder}/values.schema.json`;
   if (session.linter.has(schema)) return [];
@@ -31,6 +31,6 @@ function showing(session: Session, uri: string): Pick<CodeAction, 'command'> {
 }
 
 export function generateSchemaEdit(session: Session, uri: string): WorkspaceEdit | undefined {
-  const chart = session.chartAt(uri)?.chart;
-  return chart && toWorkspaceEdit(session, { edits: [], create: [generatedSchemaFile(session.linter, chart)] });
+  const chart = session.chartsAt(uri)?.chart;
+  return chart && toWorkspaceEdit(session, { edits: [], create: [generatedSchemaFile(chart)] });
 }

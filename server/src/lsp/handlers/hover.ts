@@ -27,9 +27,15 @@ export function onHover(session: Session, { textDocument, position }: HoverParam
 function nameAt(session: Session, uri: string, offset: number): { readonly markdown: string; readonly span: Span } | undefined {
   const kustomization = session.kustomizationAt(uri);
   if (kustomization !== undefined) return kustomizationHover(kustomization, offset);
-  const asked = session.chartAt(uri);
-  const name = asked && chartHover(asked.chart, uri, offset, session.linter.groupsOf(uri));
-  return name && { markdown: name.markdown, span: name.place.span };
+  const asked = session.chartsAt(uri);
+  const groups = session.linter.groupsOf(uri);
+  const charts = asked === undefined ? [] : [asked.chart, ...asked.others];
+  const names = charts.flatMap(chart => {
+    const own = groups.filter(({ id }) => id === chart.sources.folder);
+    return chartHover(chart, uri, offset, own.length === 0 ? groups : own) ?? [];
+  });
+  const [first] = names;
+  return first && { markdown: [...new Set(names.map(({ markdown }) => markdown))].join('\n\n---\n\n'), span: first.place.span };
 }
 
 /** A link that runs the client's command, where it has one. */

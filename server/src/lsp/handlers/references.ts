@@ -5,8 +5,8 @@ import type { Session } from '../session.js';
 
 /** `textDocument/references`: the templates that use a value or a named template. */
 export function onReferences(session: Session, { textDocument, position, context }: ReferenceParams): Location[] | undefined {
-  const asked = session.chartAt(textDocument.uri);
+  const asked = session.chartsAt(textDocument.uri);
   if (asked === undefined) return undefined;
-  const places = chartReferences(asked.chart, asked.uri, toOffset(asked.source, position), context.includeDeclaration);
+  const places = chartReferences(asked.around, asked.uri, toOffset(asked.source, position), context.includeDeclaration);
   return places.flatMap(place => session.toLocation(place) ?? []);
 }

@@ -7,8 +7,8 @@ import { toWorkspaceEdit } from '../workspace-edit.js';
 
 /** `textDocument/prepareRename`: whether a value or a named template can be renamed, and its name. */
 export function onPrepareRename(session: Session, { textDocument, position }: PrepareRenameParams): PrepareRenameResult | undefined {
-  const asked = session.chartAt(textDocument.uri);
-  const rename = asked && chartRename(asked.chart, asked.uri, toOffset(asked.source, position));
+  const asked = session.chartsAt(textDocument.uri);
+  const rename = asked && chartRename(asked.around, asked.uri, toOffset(asked.source, position));
   if (asked === undefined || rename === undefined) return undefined;
   if (rename.kind === 'refused') throw new ResponseError(ErrorCodes.InvalidRequest, rename.because);
   return { range: toRange(asked.source, rename.place.span), placeholder: rename.place.text };
@@ -16,8 +16,8 @@ export function onPrepareRename(session: Session, { textDocument, position }: Pr
 
 /** `textDocument/rename`: renames a value in all files of values and templates, or a named template everywhere. */
 export function onRename(session: Session, { textDocument, position, newName }: RenameParams): WorkspaceEdit | undefined {
-  const asked = session.chartAt(textDocument.uri);
-  const rename = asked && chartRename(asked.chart, asked.uri, toOffset(asked.source, position));
+  const asked = session.chartsAt(textDocument.uri);
+  const rename = asked && chartRename(asked.around, asked.uri, toOffset(asked.source, position));
   if (rename === undefined) return undefined;
   if (rename.kind === 'refused') throw new ResponseError(ErrorCodes.InvalidRequest, rename.because);
   if (!isPossibleName(rename.place, newName))
