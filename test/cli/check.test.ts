@@ -54,6 +54,16 @@ deploy/settings.yaml:4:36 information "go/gomemlimit-missing" finds nothing here
     assert.deepEqual(filesIn(runCli(folder, ['check', 'a.yaml', ...ONLY, '--format', 'github']).stdout), ['a.yaml']);
   });
 
+  it('knows that a file is there which is too large to be read', () => {
+    const folder = temporaryFolder({
+      'kustomization.yaml': 'resources:\n  - large.yaml\n  - missing.yaml\n',
+      'large.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  text: |\n${'    text\n'.repeat(300_000)}`,
+    });
+    const { stdout } = runCli(folder, ['check', '.', '--format', 'github']);
+    assert.match(stdout, /There is no "missing.yaml" here/);
+    assert.doesNotMatch(stdout, /There is no "large.yaml" here/);
+  });
+
   it('names files relative to the working directory', () => {
     const folder = temporaryFolder({ 'a b/größe #1.yaml': POD, 'work/x.yaml': '' });
     assert.deepEqual(filesIn(runCli(join(folder, 'work'), ['check', '../a b', ...ONLY, '--format', 'github']).stdout), [

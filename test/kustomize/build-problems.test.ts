@@ -5,6 +5,8 @@ import { buildFolder } from './build-case.js';
 
 const WEB = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 1}\n';
 
+const EMPTY = 'This kustomization is empty: it needs a field beside "apiVersion" and "kind", such as "resources".';
+
 /** What is wrong with a build, and the text that each message points at. */
 function problems(files: Readonly<Record<string, string>>): readonly string[] {
   const build = buildFolder(new Map(Object.entries(files)));
@@ -106,6 +108,20 @@ describe('a build says what is wrong', () => {
       () => overlay('', { 'overlay/web.yaml': `${WEB}---\n${WEB}` }),
       [`overlay/web.yaml [${WEB.trim()}] There is already Deployment "web".`],
     ],
+    [
+      'a kustomization with nothing in it, or nothing but comments',
+      () => [
+        ...problems({ 'overlay/kustomization.yaml': 'resources: [../base]', 'base/kustomization.yaml': '' }),
+        ...problems({ 'overlay/kustomization.yaml': '---\n# Nothing\n# yet\n' }),
+        ...problems({ 'overlay/kustomization.yaml': 'kind: Kustomization\n' }),
+      ],
+      [
+        `base/kustomization.yaml [] ${EMPTY}`,
+        `overlay/kustomization.yaml [# yet] ${EMPTY}`,
+        `overlay/kustomization.yaml [kind: Kustomization] ${EMPTY}`,
+      ],
+    ],
+    ['a kustomization that is half typed', () => problems({ 'overlay/kustomization.yaml': 'resources:\n' }), []],
     ['an unknown field', () => overlay('patch: []'), ['overlay/kustomization.yaml [patch] Kustomize knows no field "patch".']],
     [
       'replicas of nothing',

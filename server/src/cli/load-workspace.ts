@@ -167,8 +167,9 @@ class Loader {
     if ('text' in source) {
       this.#linter.update({ uri, text: source.text });
       if (isChecked) (isJudged(name) ? this.checked : this.#unjudged).set(uri, { uri, hasByteOrderMark: source.hasByteOrderMark });
-    } else if (isChecked && isJudged(name)) {
-      this.notAnalysed.push({ uri, reason: source.notAnalysed });
+    } else {
+      this.#linter.leaveUnread(uri);
+      if (isChecked && isJudged(name)) this.notAnalysed.push({ uri, reason: source.notAnalysed });
     }
   }
 }

@@ -98,7 +98,9 @@ function withNotes(analysis: Analysis, read: ReadText, { kind, making }: Documen
   const { source, subjects } = analysis;
   const note = (making?.notes ?? []).flatMap(({ span, ...rest }) => {
     const own = { start: span.start - start, end: span.end - start };
-    return own.start >= 0 && own.end <= source.text.length && own.start < own.end ? [{ ...rest, span: onFirstLine(source, own) }] : [];
+    return own.start >= 0 && own.end <= source.text.length && (own.start < own.end || source.text === '')
+      ? [{ ...rest, span: onFirstLine(source, own) }]
+      : [];
   });
   const root = kind === 'kustomization' ? read.document.root : undefined;
   if (note.length === 0 && root === undefined) return analysis;

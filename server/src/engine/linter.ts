@@ -75,10 +75,19 @@ export class Linter {
     for (const { uri, text } of files) this.#made.setFile(uri, new SourceText(uri, text));
   }
 
+  /** Notes a file that is there and whose text nobody will know: it is too large, or no text. Forgets what it was before. */
+  leaveUnread(uri: string): void {
+    this.remove(uri);
+    this.#made.setUnread(uri);
+  }
+
   /** Forgets a document and what it told others. */
   remove(uri: string): void {
     const document = this.#documents.get(uri);
-    if (document === undefined) return;
+    if (document === undefined) {
+      this.#made.setFile(uri, undefined);
+      return;
+    }
     this.#remember(uri);
     this.#documents.delete(uri);
     this.#describe(uri, undefined);

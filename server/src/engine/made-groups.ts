@@ -59,6 +59,10 @@ export class MadeGroups {
     for (const maker of this.#makers) maker.set(uri, source);
   }
 
+  setUnread(uri: string): void {
+    for (const maker of this.#makers) maker.setUnread?.(uri);
+  }
+
   /** Makes everything again: settings have changed. */
   invalidate(): void {
     this.#known = new WeakMap();

@@ -15,6 +15,11 @@ import { effectiveNamespace, type ResourceId, resourceIdOf } from './resource-id
 
 const DEFINITION = 'CustomResourceDefinition';
 
+/** By this annotation kustomize knows what its name is to have a hash of: that of a person counts as its own. */
+const NEEDS_HASH = 'internal.config.kubernetes.io/needsHashSuffix';
+/** Of other objects the hash is that of how their text was read, which nobody else can know. */
+const HASHED_KINDS: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
+
 /** An object while it is built, with what it was called before, by which references to it are found. */
 export class BuiltObject {
   root: BuiltMap;
@@ -26,7 +31,7 @@ export class BuiltObject {
   readonly variables: Set<string>;
   /** How a generator wants it to be combined with an object that is there already. */
   readonly behavior: string;
-  needsHash: boolean;
+  readonly #needsHash: boolean;
   /** Whether it has keys that are not known: those of a file of variables that cannot be read. */
   isOpen: boolean;
   /** Whether kustomize has noted something about it in its annotations, for a while. */
@@ -46,7 +51,7 @@ export class BuiltObject {
     this.behavior = options.behavior ?? copyOf?.behavior ?? '';
     this.isTouched = copyOf?.isTouched ?? false;
     this.isOpen = copyOf?.isOpen ?? false;
-    this.needsHash = options.needsHash ?? copyOf?.needsHash ?? false;
+    this.#needsHash = options.needsHash ?? copyOf?.needsHash ?? false;
     if (copyOf === undefined) return;
     this.#id = copyOf.#id;
     this.#idSources = copyOf.#idSources;
@@ -92,6 +97,10 @@ export class BuiltObject {
     return [...this.previousIds, this.id];
   }
 
+  get needsHash(): boolean {
+    return this.#needsHash || (HASHED_KINDS.has(this.id.kind) && this.texts('annotations').get(NEEDS_HASH) === 'enabled');
+  }
+
   rememberId(): void {
     const { id } = this;
     this.previousIds.push({ ...id, namespace: effectiveNamespace(id) ?? '' });
@@ -125,11 +134,12 @@ export class BuiltObject {
     if (findNode(this.root, 'metadata', 'annotations')?.kind !== 'map') setEntry(this.metadata, 'annotations', mapOf(this.root.origin));
   }
 
-  /** Makes all annotations text, as kustomize writes them; a field without any goes from objects that it has touched. */
+  /** Makes all annotations text, as kustomize writes them; what it notes there goes, and a field without any. */
   normaliseAnnotations(): void {
     const annotations = findNode(this.root, 'metadata', 'annotations');
+    if (annotations?.kind === 'map') annotations.entries.delete(NEEDS_HASH);
     const isVacant = isNull(annotations) || (annotations?.kind === 'map' && annotations.entries.size === 0);
-    if (isVacant && (this.isTouched || this.previousIds.length > 0)) this.metadata.entries.delete('annotations');
+    if (isVacant) this.metadata.entries.delete('annotations');
     if (annotations?.kind !== 'map') return;
     for (const [key, value] of mapEntries(annotations)) {
       if (value.kind !== 'scalar' || value.type === 'text') continue;

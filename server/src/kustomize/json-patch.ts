@@ -1,4 +1,4 @@
-import { type BuiltMap, type BuiltNode, type BuiltSequence, cloneNode, findNode, setEntry, textOf } from './built-node.js';
+import { type BuiltMap, type BuiltNode, type BuiltSequence, cloneNode, findNode, isNull, setEntry, textOf } from './built-node.js';
 
 /** Applies a JSON patch to an object. Answers what is wrong with an operation, at which kustomize stops. */
 export function applyJsonPatch(
@@ -21,7 +21,7 @@ function apply(root: BuiltMap, operation: BuiltNode): string | undefined {
     return put(root, path, cloneNode(value), op, operation);
   }
   if (op === 'remove') return take(root, path) === undefined ? missing(path) : undefined;
-  if (op === 'test') return isEqual(findAt(root, path), value) ? undefined : `What is at "${path}" is not what the patch expects.`;
+  if (op === 'test') return isMet(findAt(root, path), value) ? undefined : `What is at "${path}" is not what the patch expects.`;
   if (op !== 'move' && op !== 'copy') return `There is no operation "${op ?? ''}".`;
   const source = findAt(root, from ?? '');
   if (from === undefined || source === undefined) return missing(from ?? '');
@@ -101,9 +101,14 @@ function indexOf(list: BuiltSequence, key: string, isInsertion: boolean): number
   return index >= 0 && index < length ? index : undefined;
 }
 
+/** Null is what a test expects of nothing, too. */
+function isMet(found: BuiltNode | undefined, expected: BuiltNode | undefined): boolean {
+  return isEqual(isNull(found) ? undefined : found, isNull(expected) ? undefined : expected);
+}
+
 function isEqual(a: BuiltNode | undefined, b: BuiltNode | undefined): boolean {
   if (a === undefined || b === undefined || a.kind !== b.kind) return a === b;
-  if (a.kind === 'scalar' && b.kind === 'scalar') return a.type === b.type && a.text === b.text;
+  if (a.kind === 'scalar' && b.kind === 'scalar') return a.type === b.type && (a.type === 'null' || a.text === b.text);
   if (a.kind === 'sequence' && b.kind === 'sequence') {
     return a.items.length === b.items.length && a.items.every((item, index) => isEqual(item, b.items[index]));
   }

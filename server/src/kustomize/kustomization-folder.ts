@@ -1,4 +1,5 @@
 import { nearestText } from '../text/edit-distance.js';
+import type { Location } from '../text/span.js';
 import type { Accumulation } from './accumulation.js';
 import { type BuiltMap, type BuiltNode, type BuiltScalar, cloneNode, findNode, isNull, itemsOf, mapOf, textOf } from './built-node.js';
 import { BuiltObject } from './built-object.js';
@@ -28,6 +29,7 @@ export class KustomizationFolder {
     const [value] = this.#reader.documents(file.uri, file.text);
     if (value?.problem !== undefined) this.acc.refuse('unreadable', value.problem.message, value.problem.origin);
     const root = value?.node;
+    if (isEmpty(value)) this.acc.refuse('invalid', EMPTY, placeOfEmpty(file, root));
     if (root?.kind !== 'map') return undefined;
     const known = mapOf(root.origin);
     for (const [key, entry] of root.entries) {
@@ -102,12 +104,11 @@ export class KustomizationFolder {
 
   /** Notes that what a path leads to is not here. */
   refuseMissing(path: string, node: BuiltNode, hides: 'objects' | 'changes'): void {
-    if (this.resolve(path) === undefined || looksRemote(path)) {
-      this.acc.miss(hides, `"${path}" is not a part of this workspace.`, node.origin);
-    } else {
-      const more = { target: this.resolve(path), losesObjects: hides === 'objects' };
-      this.acc.refuse('missing-file', `There is no "${path}" here.`, node.origin, more);
-    }
+    const target = this.resolve(path);
+    if (target === undefined || looksRemote(path)) this.acc.miss(hides, `"${path}" is not a part of this workspace.`, node.origin);
+    else if (this.#reader.files.isUnread?.(target))
+      this.acc.miss(hides, `"${path}" is too large, or no text, and was not read.`, node.origin);
+    else this.acc.refuse('missing-file', `There is no "${path}" here.`, node.origin, { target, losesObjects: hides === 'objects' });
   }
 
   /** The object, or the items of a list. */
@@ -139,6 +140,22 @@ export class KustomizationFolder {
       this.acc.miss(hides, what, root.entries.get(key)?.keyOrigin ?? value.origin);
     }
   }
+}
+
+const EMPTY = 'This kustomization is empty: it needs a field beside "apiVersion" and "kind", such as "resources".';
+
+/** Whether kustomize finds nothing in the file of a kustomization. A field without its value yet is half typed. */
+function isEmpty(value: ReadValue | undefined): boolean {
+  if (value?.problem !== undefined || value?.node === undefined) return value?.problem === undefined;
+  const { node } = value;
+  return isNull(node) || (node.kind === 'map' && [...node.entries.keys()].every(key => key === 'apiVersion' || key === 'kind'));
+}
+
+/** What there is, at least the last comment. */
+function placeOfEmpty({ uri, text }: { readonly uri: string; readonly text: string }, root: BuiltNode | undefined): Location {
+  if (root !== undefined) return root.origin;
+  const end = text.trimEnd().length;
+  return { uri, span: { start: text.lastIndexOf('\n', end - 1) + 1, end } };
 }
 
 const UNKNOWN_FIELDS: readonly (readonly [string, 'objects' | 'changes', string])[] = [

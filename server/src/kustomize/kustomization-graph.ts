@@ -39,8 +39,9 @@ export function overlayFamilies(folders: readonly string[], reader: FileReader):
 
 function nodeOf(folder: string, reader: FileReader): (KustomizationNode & { readonly folder: string })[] {
   const file = kustomizationIn(folder, reader.files);
-  const root = file && reader.documents(file.uri, file.text)[0]?.node;
-  if (root === undefined) return [];
+  const [value] = (file && reader.documents(file.uri, file.text)) ?? [];
+  if (file === undefined || value?.problem !== undefined) return [];
+  const root = value?.node;
   const foldersAt = (field: string) =>
     itemsOf(findNode(root, field)).flatMap(item => {
       const path = textOf(item);

@@ -2,6 +2,8 @@
 export interface KustomizeFiles {
   /** The text of a file; `undefined` if there is none, or it cannot be read. */
   read(uri: string): string | undefined;
+  /** Whether a file is there that nobody has read: it is too large, or holds no text. */
+  isUnread?(uri: string): boolean;
   /** The file or folder that a path as written in a folder's file leads to; `undefined` for remote and absolute ones. */
   resolve(folder: string, path: string): string | undefined;
 }

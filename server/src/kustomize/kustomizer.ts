@@ -66,6 +66,11 @@ export class Kustomizer {
     };
   }
 
+  /** Builds everything anew from now on. */
+  forget(): void {
+    this.#built.clear();
+  }
+
   get reader(): FileReader {
     return this.#reader;
   }

@@ -213,8 +213,10 @@ export class WorkspaceFiles {
     if (this.#pending.has(uri) || this.#session.documents.has(uri)) return;
     const text = source !== undefined && this.#known.has(uri) && 'text' in source ? source.text : undefined;
     this.#unread.delete(uri);
-    if (source !== undefined && 'notAnalysed' in source) this.#unread.set(uri, source.notAnalysed);
-    if (text === undefined) this.#session.linter.remove(uri);
+    if (source !== undefined && 'notAnalysed' in source) {
+      this.#unread.set(uri, source.notAnalysed);
+      this.#session.linter.leaveUnread(uri);
+    } else if (text === undefined) this.#session.linter.remove(uri);
     else this.#session.linter.update({ uri, text });
   }
 

@@ -12,7 +12,12 @@ import { ancestorsOf, fileNameOf, folderOf, isInside, relativePath, resolvePath 
 /** Builds the kustomizations that no other one uses: each is a variant of the application whose base it shares with others. */
 export class KustomizationMaker implements UnitMaker {
   readonly #files = new Map<string, string>();
-  readonly #kustomizer = new Kustomizer({ read: uri => this.#files.get(uri), resolve: resolvePath });
+  readonly #unread = new Set<string>();
+  readonly #kustomizer = new Kustomizer({
+    read: uri => this.#files.get(uri),
+    isUnread: uri => this.#unread.has(uri),
+    resolve: resolvePath,
+  });
   readonly #builds = new Map<string, Memory<OverlayBuild>>();
   readonly #groups = new Map<string, Memory<MadeGroup>>();
   readonly #changed = new Set<string>();
@@ -23,10 +28,24 @@ export class KustomizationMaker implements UnitMaker {
 
   set(uri: string, source: SourceText | undefined): void {
     const text = source?.text;
+    if (this.#unread.delete(uri)) this.#buildAgain(uri);
     if (this.#files.get(uri) === text) return;
     if (text === undefined) this.#files.delete(uri);
     else this.#files.set(uri, text);
     this.#changed.add(uri);
+  }
+
+  setUnread(uri: string): void {
+    this.set(uri, undefined);
+    this.#unread.add(uri);
+    this.#buildAgain(uri);
+  }
+
+  /** What was built is kept by the texts of its files, and whether a file is there without a text is not among them. */
+  #buildAgain(uri: string): void {
+    this.#changed.add(uri);
+    this.#builds.clear();
+    this.#kustomizer.forget();
   }
 
   invalidate(): void {

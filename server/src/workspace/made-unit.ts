@@ -85,6 +85,8 @@ export interface MakerSettings {
 export interface UnitMaker {
   /** Sets the text of a file; `undefined` removes it. Cheap: the work waits for {@link take}. */
   set(uri: string, source: SourceText | undefined): void;
+  /** Notes a file that is there, and whose text nobody knows. */
+  setUnread?(uri: string): void;
   /** Forgets what was made with other settings: all of it is made again. */
   invalidate(): void;
   /**
