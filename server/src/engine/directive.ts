@@ -13,6 +13,8 @@ export interface Directive {
   readonly lines: { readonly start: number; readonly end: number | undefined };
   /** Whether the comment has its line to itself. */
   readonly ownLine: boolean;
+  /** Whether it is written for another tool, so that nobody minds if it hides nothing here. */
+  readonly isForeign?: boolean;
 }
 
 const DIRECTIVE = /^#\s*plimsoll-ignore(?:-(next|file|start|end))?(?![\w-])\s*(.*)$/;
@@ -23,12 +25,19 @@ interface Comment {
   readonly ownLine: boolean;
 }
 
+/** What scanners of secrets take as: somebody has looked at the value on this line, and it may stay. */
+const FOREIGN = /^#.*(?:\bnotsecret\b|pragma: *(?:allow|white)list[ -]secret|gitleaks:allow|trufflehog:ignore)/i;
+const FOREIGN_RULES = ['config/hardcoded-secret', 'config/secret-in-configmap', 'config/secret-in-git'];
+
 /** The directives among the comments of a text. */
 export function directivesOf(source: SourceText, comments: readonly Comment[]): Directive[] {
   const directives: Directive[] = [];
   for (const comment of comments) {
     const match = DIRECTIVE.exec(comment.text);
-    if (match === null) continue;
+    if (match === null) {
+      if (FOREIGN.test(comment.text)) directives.push(foreignDirective(source, comment));
+      continue;
+    }
     const scope = (match[1] ?? 'line') as Directive['scope'];
     const body = match[2] ?? '';
     const bodyStart = comment.span.start + Math.max(source.text.slice(comment.span.start, comment.span.end).lastIndexOf(body), 0);
@@ -36,6 +45,19 @@ export function directivesOf(source: SourceText, comments: readonly Comment[]): 
     directives.push({ ...directive, lines: linesOf(source, comment, scope) });
   }
   return directives;
+}
+
+function foreignDirective(source: SourceText, { span, ownLine }: Comment): Directive {
+  const line = source.lineAt(span.start);
+  return {
+    scope: 'line',
+    span,
+    rules: FOREIGN_RULES.map(id => ({ id, span })),
+    reason: 'A comment tells scanners of secrets to leave it alone.',
+    lines: covering(ownLine ? nextContentLine(source, line) : line),
+    ownLine,
+    isForeign: true,
+  };
 }
 
 /** A directive from the annotation `plimsoll/ignore`: it covers the object. */
@@ -155,7 +177,7 @@ export class SuppressionSheet {
   /** How each directive was used, once everything else has been asked. */
   uses(isKnown: (id: string) => boolean): SuppressionUse[] {
     return this.#directives
-      .filter(({ scope }) => scope !== 'end')
+      .filter(({ scope, isForeign }) => scope !== 'end' && isForeign !== true)
       .map(directive => ({
         span: directive.span,
         problem: problemOf(directive),

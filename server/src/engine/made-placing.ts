@@ -81,7 +81,8 @@ function sayingWhere(finding: PlacedFinding, variants: readonly Variant[]): Plac
   const missing = able.filter(variant => lacking.includes(variant));
   // A directive that any variant needs is used.
   if (missing.length > 0 && report.rule.on === 'suppression') return [];
-  const names = able.filter(variant => !missing.includes(variant)).map(({ name }) => name);
+  // Applications that share a component may call their variants alike.
+  const names = [...new Set(able.filter(variant => !missing.includes(variant)).map(({ name }) => name))];
   const message = missing.length === 0 ? report.message : `${report.message} ${onlyIn(names)}`;
   return [{ ...finding, report: { ...report, message, proposals: { ...report.proposals, isEverywhere: lacking.length === 0 } } }];
 }

@@ -1,6 +1,6 @@
 /** Whether a document stands in a folder of tests: what it holds is made up. */
 export function isFixture(uri: string): boolean {
-  return /\/(?:[\w-]+-)?(?:tests?|testdata|testing|fixtures?|e2e|mocks?)\//i.test(uri);
+  return /\/\.?(?:[\w-]+-)?(?:tests?|testdata|testing|fixtures?|e2e|mocks?)\//i.test(uri);
 }
 
 /** Whether a document stands in a folder of examples, documentation or tests: nobody deploys it as it is. */

@@ -50,7 +50,14 @@ function judge(reference: ConfigReference, namespace: string | undefined, worksp
   if (elsewhere !== undefined) return inOtherNamespace(reference, name, elsewhere, namespace);
   const maker = workspace.podMakers('workspace', namespace).find(({ object }) => object.name !== '' && name.startsWith(object.name));
   if (maker !== undefined) return unknown(`What runs ${maker.object.kind} "${maker.object.name}" may make the ConfigMap.`);
+  const generated = workspace.allConfigs('workspace', 'ConfigMap', undefined).some(({ object }) => isHashed(object.name, name));
+  if (generated) return unknown(`A kustomization of the workspace generates a ConfigMap "${name}", and may be meant to be used with this.`);
   return finding(reference, name, namespace, nearest(name, reference.keys, ofUnit), workspace);
+}
+
+/** Whether a name is another one with the hash that kustomize puts behind it. */
+function isHashed(hashed: string, name: string): boolean {
+  return hashed.startsWith(`${name}-`) && /^-[2-9bcdfghkmt]{10}$/.test(hashed.slice(name.length));
 }
 
 function finding(

@@ -1,6 +1,7 @@
 import type { Container, EnvironmentVariable } from '../../kubernetes/container.js';
 import { credentialIn, hasPasswordInAddress, isSecretVariable } from '../../kubernetes/secret-text.js';
 import { isUnresolved } from '../../kubernetes/unresolved-text.js';
+import { isForDevelopment } from '../../workspace/development.js';
 import { isFixture } from '../../workspace/example-files.js';
 import type { ConfigFact } from '../../workspace/facts.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
@@ -24,6 +25,8 @@ commit.`,
 
   *check(container, { workspace }) {
     if (isFixture(workspace.uri)) yield notApplicable('It is a test fixture.');
+    else if (isForDevelopment(workspace, namespaceIn(workspace, container.workload.resource)))
+      yield notApplicable('It is for development.');
     else if (container.env.size === 0) yield notApplicable('It sets no variables.');
     else {
       for (const variable of container.env.values()) {

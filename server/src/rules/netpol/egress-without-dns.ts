@@ -83,13 +83,22 @@ function doubtAbout(own: NetworkPolicyFact, blocked: readonly PolicedPods[], cou
   return undefined;
 }
 
-/** Programs that may connect to addresses only need no names. */
+/** Programs that may connect to addresses only need no names, nor do those that ask the API server, whose address they find in variables. */
 function addressesOnly(blocked: readonly JudgedPods[]): string | undefined {
   const rules = blocked.flatMap(pods =>
     isolatingPolicies(pods, 'Egress', pods.policies).flatMap(({ spec }) => (spec.egress === 'unknown' ? [] : spec.egress)),
   );
   const isAddress = ({ peers }: NetworkPolicyRule) => Array.isArray(peers) && peers.every(({ ipBlock }) => ipBlock !== undefined);
-  return rules.length > 0 && rules.every(isAddress) ? 'The rules name addresses only: the Pods may need no names.' : undefined;
+  if (rules.length === 0 || !rules.every(rule => isAddress(rule) || isForServer(rule))) return undefined;
+  return rules.every(isAddress)
+    ? 'The rules name addresses only: the Pods may need no names.'
+    : 'The rules lead to the API server only: the Pods have its address in a variable.';
+}
+
+const API_SERVER_PORT = 6443;
+
+function isForServer({ ports }: NetworkPolicyRule): boolean {
+  return Array.isArray(ports) && ports.every(({ port, endPort }) => port === API_SERVER_PORT && endPort === undefined);
 }
 
 /** Of several policies that leave the same Pods without DNS, the first that allows anything; else the first. */
