@@ -1,3 +1,4 @@
+import { exactList } from '../text/exact-list.js';
 import type { Span } from '../text/span.js';
 import { parseCharacter, parseNumber } from './number-constant.js';
 import type {
@@ -179,7 +180,7 @@ export class ActionParser {
     if (!this.#isStopped) this.#checkCommands(commands, context, close);
     const last = commands.at(-1)?.span.end ?? declared.variables.at(-1)?.span.end ?? first.span.start;
     const span = { start: Math.min(first.span.start, last), end: last };
-    return { kind: 'pipeline', span, ...declared, commands, position: first.span.start, error: this.#error };
+    return { kind: 'pipeline', span, ...declared, commands: exactList(commands), position: first.span.start, error: this.#error };
   }
 
   /** `$x :=`, `$x =`, `$key, $value :=`. */
@@ -245,7 +246,10 @@ export class ActionParser {
     if (operands.length === 0) this.fail('empty command', start.span);
     const [first, ...rest] = operands.filter(({ span }) => span.start < this.#actionEnd);
     if (first === undefined) return undefined;
-    return { span: { start: first.span.start, end: (rest.at(-1) ?? first).span.end }, operands: [first, ...rest] };
+    return {
+      span: { start: first.span.start, end: (rest.at(-1) ?? first).span.end },
+      operands: rest.length === 0 ? [first] : [first, ...rest],
+    };
   }
 
   #readOperand(): Expression | undefined {

@@ -1,3 +1,4 @@
+import { exactList } from '../text/exact-list.js';
 import { type Argument, argumentOf, constantArgument } from './argument.js';
 import type { ExecutionBudget } from './execution-budget.js';
 import { derivedOrigin, leadingOrigin, missingOrigin, type Origin } from './origin.js';
@@ -93,7 +94,7 @@ export class Evaluator {
     const value = this.evaluate(pipeline, dot);
     this.#looked = outer;
     outer?.push(...reads);
-    return { value, reads };
+    return { value, reads: exactList(reads) };
   }
 
   /** The value of a pipeline. */

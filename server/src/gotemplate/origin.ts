@@ -73,14 +73,14 @@ export function derivedOrigin(origin: Origin | undefined): Origin | undefined {
 /** The origin of what is not there, under a value that is. Only values of files are followed this way. */
 export function missingOrigin(parent: Origin | undefined, key: string | number): Origin | undefined {
   if (parent?.kind !== 'value') return undefined;
-  return { kind: 'value', file: parent.file, span: parent.span, path: [...(parent.path ?? []), key], isMissing: true };
+  return { kind: 'value', file: parent.file, span: parent.span, path: (parent.path ?? []).concat(key), isMissing: true };
 }
 
 /** The origin of what was taken because something else was empty. */
 export function fallbackOrigin(taken: Origin | undefined, empty: Origin | undefined): Origin | undefined {
   if (empty?.kind !== 'value') return taken;
   if (taken === undefined) return { kind: 'made', file: '', span: { start: 0, end: 0 }, consulted: [empty] };
-  return { ...taken, consulted: [...(taken.consulted ?? []), empty] };
+  return { ...taken, consulted: (taken.consulted ?? []).concat(empty) };
 }
 
 /** Of several origins the one that tells most: a value of a file before all others, then the first. Of a placeholder nothing but one is made. */

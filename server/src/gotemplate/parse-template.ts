@@ -1,3 +1,4 @@
+import { exactList } from '../text/exact-list.js';
 import type { Span } from '../text/span.js';
 import type { ParseScope } from './action-parser.js';
 import { SyntaxErrorLog } from './syntax-error-log.js';
@@ -105,7 +106,10 @@ class TemplateParser {
         else this.#unwind(piece);
       } else statements.push(this.#readStatement(piece));
     }
-    return { list: { statements, span: { start, end: closer?.open.tag.span.start ?? this.#pieces.position } }, closer };
+    return {
+      list: { statements: exactList(statements), span: { start, end: closer?.open.tag.span.start ?? this.#pieces.position } },
+      closer,
+    };
   }
 
   /** A list of statements that has a scope of its own, and an end or an error. */

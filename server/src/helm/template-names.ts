@@ -1,4 +1,5 @@
 import type { ValuePath } from '../gotemplate/origin.js';
+import { exactList } from '../text/exact-list.js';
 import type { Named, Occurrence } from './chart-names.js';
 import { PathSet } from './path-set.js';
 import { keyOf, type Subjects } from './template-subject.js';
@@ -43,7 +44,7 @@ export function templateNamesOf(files: readonly WalkedFile[], last: TemplateName
         read.add(path);
         if (use.isGuarded) guarded.add(path);
       }
-      occurrences.push({ uri, span, text: name, named: namedBy(result), isDefinition: false });
+      occurrences.push({ uri, span, text: name, named: exactList(namedBy(result)), isDefinition: false });
     },
     template: use => {
       const { uri, name, span, isDefinition } = use;

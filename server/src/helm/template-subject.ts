@@ -43,10 +43,10 @@ function fieldOfOne(subject: Subject, name: string): Subjects {
       return [{ kind: 'object', path: [name] }];
     case 'values': {
       const isGlobal = name === 'global' && subject.path.length === subject.chart.length;
-      return [{ ...subject, path: isGlobal ? ['global'] : [...subject.path, name] }];
+      return [{ ...subject, path: isGlobal ? ['global'] : subject.path.concat(name) }];
     }
     case 'object':
-      return [{ kind: 'object', path: [...subject.path, name] }];
+      return [{ kind: 'object', path: subject.path.concat(name) }];
     case 'made':
       return subject.entries.get(name) ?? [];
   }
@@ -56,7 +56,7 @@ function fieldOfOne(subject: Subject, name: string): Subjects {
 export function itemsOf(subjects: Subjects): Subjects {
   return distinct(
     subjects.flatMap((subject): Subjects => {
-      if (subject.kind === 'values') return [{ ...subject, path: [...subject.path, ANY_ITEM] }];
+      if (subject.kind === 'values') return [{ ...subject, path: subject.path.concat(ANY_ITEM) }];
       return subject.kind === 'made' ? [...subject.entries.values()].flat() : [];
     }),
   );

@@ -1,4 +1,5 @@
 import type { Command, Expression, Field, Pipeline, Statement, StatementList, TemplateFile } from '../gotemplate/template-tree.js';
+import { exactList } from '../text/exact-list.js';
 import type { Span } from '../text/span.js';
 import { distinct, fieldOf, itemsOf, keyOf, type Subject, type Subjects } from './template-subject.js';
 
@@ -244,7 +245,7 @@ class Walk {
   }
 
   #field(receiver: Subjects, { name, span }: Field, { isGuarded }: Environment): Subjects {
-    const result = fieldOf(receiver, name);
+    const result = exactList(fieldOf(receiver, name));
     this.#visitor.field?.({ uri: this.#file.uri, name, span, receiver, result, isGuarded });
     return result;
   }

@@ -58,11 +58,11 @@ class Reader {
     if (node.kind === 'scalar') return this.#scalar(node, path);
     const origin = this.#origin(node.span, path);
     if (node.kind === 'sequence') {
-      return { data: new GoList(node.items().map((item, index) => this.read(item, [...path, index]))), origin };
+      return { data: new GoList(node.items().map((item, index) => this.read(item, path.concat(index)))), origin };
     }
     const map = new GoMap();
     for (const [key, child] of node.entries()) {
-      const childPath = [...path, key];
+      const childPath = path.concat(key);
       map.set(key, this.read(child, childPath), this.#keyOrigin(key, child, childPath));
     }
     return { data: map, origin };

@@ -114,7 +114,7 @@ class EventReader {
     if (isBlock) return this.#readBlockScalar(event, properties);
     const quote = event.style === SCALAR_STYLE.PLAIN ? 0 : 1;
     const node = new SyntaxNode('scalar', STYLES[event.style] ?? 'plain', event.valueStart - quote, event.valueEnd + quote, properties);
-    node.content = event.fast ? this.#text.slice(event.valueStart, event.valueEnd) : () => getScalarValue(this.#text, event);
+    node.content = event.fast ? this.#text.slice(event.valueStart, event.valueEnd) : decodedLater(this.#text, event);
     this.#scalars.push(node.start, node.end);
     this.#offset = node.end;
     return this.#define(node);
@@ -128,7 +128,7 @@ class EventReader {
     const end = blockScalarEnd(this.#text, headerEnd, event.valueStart, event.valueEnd);
     this.#problems.push(...tabsInBlockScalar(this.#text, this.#text.slice(start, headerEnd), event.valueStart, event.valueEnd));
     const node = new SyntaxNode('scalar', STYLES[event.style] ?? 'literal', start, end, properties);
-    node.content = () => getScalarValue(this.#text, event);
+    node.content = decodedLater(this.#text, event);
     this.#scalars.push(event.valueStart, event.valueEnd);
     this.#offset = Math.max(end, event.valueEnd);
     return this.#define(node);
@@ -150,6 +150,7 @@ class EventReader {
       else this.#readItem(node, 1);
     }
     this.#next++;
+    node.trim();
     node.start = node.children[0]?.start ?? event.start;
     node.end = node.children.at(-1)?.value.end ?? event.start;
     return node;
@@ -166,6 +167,7 @@ class EventReader {
       else this.#readItem(node, 0);
     }
     this.#next++;
+    node.trim();
     this.#skipTrivia(true);
     this.#flowDepth--;
     this.#offset++;
@@ -268,6 +270,11 @@ class EventReader {
   #column(offset: number): number {
     return offset - this.#text.lastIndexOf('\n', offset - 1);
   }
+}
+
+/** The content of a scalar. Made here, it keeps hold of nothing else that was read. */
+function decodedLater(text: string, event: ScalarEvent): () => string {
+  return () => getScalarValue(text, event);
 }
 
 const TAB = 9;

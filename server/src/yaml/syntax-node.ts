@@ -13,13 +13,10 @@ export class SyntaxNode {
   start: number;
   /** -1 while the node is being read: an alias cannot refer to it then. */
   end: number;
-  readonly anchor: string | undefined;
-  readonly tag: string | undefined;
-  /** Entries of a map, items of a sequence. */
-  readonly children: SyntaxChild[] = [];
+  #children: SyntaxChild[] | undefined;
   /** The decoded text of a scalar, or how to decode it. */
   content: string | (() => string) = '';
-  readonly #propertiesStart: number | undefined;
+  readonly #properties: NodeProperties | undefined;
   /** What an alias refers to; `undefined` if there is no such anchor before it. */
   target: SyntaxNode | undefined;
   /** How many nodes this is with all aliases written out. */
@@ -30,14 +27,25 @@ export class SyntaxNode {
     this.style = style;
     this.start = start;
     this.end = end;
-    this.#propertiesStart = properties?.start;
-    this.anchor = properties?.anchor;
-    this.tag = properties?.tag;
+    this.#properties = properties;
+  }
+
+  get anchor(): string | undefined {
+    return this.#properties?.anchor;
+  }
+
+  get tag(): string | undefined {
+    return this.#properties?.tag;
+  }
+
+  /** Entries of a map, items of a sequence. */
+  get children(): readonly SyntaxChild[] {
+    return this.#children ?? NO_CHILDREN;
   }
 
   /** Where anchor or tag start, else `start`. */
   get outerStart(): number {
-    return this.#propertiesStart ?? this.start;
+    return this.#properties?.start ?? this.start;
   }
 
   get text(): string {
@@ -51,10 +59,18 @@ export class SyntaxNode {
   }
 
   add(child: SyntaxChild): void {
-    this.children.push(child);
+    if (this.#children === undefined) this.#children = [child];
+    else this.#children.push(child);
     this.size += child.value.size + (child.key?.size ?? 0);
   }
+
+  /** Gives up the room for more children than there are: trees are kept for long. */
+  trim(): void {
+    this.#children = this.#children?.slice();
+  }
 }
+
+const NO_CHILDREN: readonly SyntaxChild[] = [];
 
 /** Anchor and tag of a node, and where the first of them starts. */
 export interface NodeProperties {

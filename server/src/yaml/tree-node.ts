@@ -124,12 +124,12 @@ export class TreeNode implements YamlNode {
     this.#items ??=
       this.#node.kind === 'sequence'
         ? this.#node.children.map((child, index) => new TreeNode(this.source, this, child, child.value, index, this.isShared))
-        : [];
+        : NONE;
     return this.#items;
   }
 
   #readEntries(): readonly (readonly [string, TreeNode])[] {
-    this.#entries ??= this.#node.kind === 'map' ? this.#makeEntries(this.#node) : [];
+    this.#entries ??= this.#node.kind === 'map' ? this.#makeEntries(this.#node) : NONE;
     return this.#entries;
   }
 
@@ -139,6 +139,8 @@ export class TreeNode implements YamlNode {
     );
   }
 }
+
+const NONE: readonly never[] = [];
 
 interface EffectiveChild {
   readonly name: string;

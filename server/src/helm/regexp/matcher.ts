@@ -17,7 +17,8 @@ const MAX_PAIRS = 200_000_000;
 export class Matcher {
   readonly #program: readonly Instruction[];
   readonly #text: string;
-  readonly #slots: number[];
+  /** Whole numbers of their own kind: one place that holds floating-point numbers makes all spans of the program larger and slower. */
+  readonly #slots: Int32Array;
   readonly #visited: Uint32Array;
   /** Words of `#visited` to clear before the next search. */
   #touched: number[] = [];
@@ -28,7 +29,7 @@ export class Matcher {
     if (pairs > MAX_PAIRS) throw new FunctionError('the text is too long for this regular expression to be worked out here');
     this.#program = program;
     this.#text = text;
-    this.#slots = new Array<number>(groupCount * 2).fill(-1);
+    this.#slots = new Int32Array(groupCount * 2).fill(-1);
     this.#visited = new Uint32Array((pairs + 31) >>> 5);
   }
 
