@@ -87,6 +87,7 @@ export class AnalysedDocument {
     if (environment !== place.environment || openBecause !== place.openBecause) return false;
     if (making?.isCovered !== place.making?.isCovered || making?.problem !== place.making?.problem) return false;
     if (JSON.stringify(making?.notes ?? []) !== JSON.stringify(place.making?.notes ?? [])) return false;
+    if (JSON.stringify(making?.valuesFor ?? []) !== JSON.stringify(place.making?.valuesFor ?? [])) return false;
     if (!isSameMap(making?.setElsewhere, place.making?.setElsewhere)) return false;
     return kustomize === place.kustomize || JSON.stringify(kustomize) === JSON.stringify(place.kustomize);
   }

@@ -21,6 +21,7 @@ import { cutYamlStream } from '../yaml/yaml-stream.js';
 import { type Directive, directivesOf, objectDirective } from './directive.js';
 import { NO_SUBJECTS, type SubjectLists } from './subjects.js';
 import { templateComments } from './template-comments.js';
+import { valuesSubjects } from './values-subjects.js';
 import { whyNotYetRead } from './why-not-yet-read.js';
 
 /**
@@ -75,7 +76,20 @@ export interface FileFacts {
 export function analyse(uri: string, text: string, place: DocumentPlace, file: FileFacts): Analysis {
   const read = new ReadText(new SourceText(uri, text));
   const analysis = withNotes(analyseAlone(read, place, file), read, place, file);
-  return place.chart !== undefined && isChartSource(uri, place) ? inChart(analysis, read, place, place.chart) : analysis;
+  const own = place.chart !== undefined && isChartSource(uri, place) ? inChart(analysis, read, place, place.chart) : analysis;
+  return withValues(own, read, place, file.start);
+}
+
+/** Values that the text holds for charts elsewhere: all of it, or parts. */
+function withValues(analysis: Analysis, read: ReadText, { making }: DocumentPlace, start: number): Analysis {
+  const uses = making?.valuesFor ?? [];
+  if (uses.length === 0) return analysis;
+  const { source, subjects, directives } = analysis;
+  const values = valuesSubjects(subjects.values[0], read.document, uses, start);
+  const own = subjects.document.length > 0 ? directives : directivesOf(source, read.document.comments);
+  const inTexts = values.filter(({ document }) => document.source !== read.document.source);
+  const all = [...own, ...inTexts.flatMap(({ document }) => directivesOf(source, document.comments))];
+  return { ...analysis, subjects: { ...subjects, values }, directives: all };
 }
 
 /** A text, and the YAML that it holds, which is read when somebody asks for it and then once. */
@@ -137,7 +151,7 @@ const CHART_FILES: ReadonlySet<string> = new Set(['values.schema.json', '.helmig
 function chartSubjects(read: ReadText, kind: DocumentPlace['kind']): Partial<SubjectLists> {
   const { source } = read;
   if (kind === 'helm-template') return { template: [{ source, file: source.derive(parseChartTemplate) }] };
-  if (kind === 'helm-values') return { values: [{ source, document: read.document }] };
+  if (kind === 'helm-values') return { values: [{ source, document: read.document, uses: [] }] };
   return kind === 'helm-chart' ? { chart: [{ source, document: read.document }] } : {};
 }
 

@@ -1,5 +1,6 @@
 import type { SourceMap } from '../text/source-map.js';
 import type { SourceText } from '../text/source-text.js';
+import { usesIn } from '../workspace/given-values.js';
 import {
   fileOfMade,
   type MadeGroup,
@@ -112,8 +113,9 @@ export class MadeGroups {
     const chart = file.endsWith('/Chart.yaml') ? folderOf(file) : undefined;
     const sets = chart === undefined ? [] : groups.flatMap(group => [...(group.setElsewhere?.get(chart) ?? [])]);
     const setElsewhere = new Map(sets);
-    const isTouched = isCovered || problem !== undefined || notes.length > 0 || setElsewhere.size > 0;
-    return isTouched ? { isCovered, problem: isCovered ? undefined : problem, notes, setElsewhere } : undefined;
+    const valuesFor = groups.flatMap(({ id, given = [] }) => usesIn(file, id, given)).sort((a, b) => (a.chart < b.chart ? -1 : 1));
+    const isTouched = isCovered || problem !== undefined || notes.length > 0 || setElsewhere.size > 0 || valuesFor.length > 0;
+    return isTouched ? { isCovered, problem: isCovered ? undefined : problem, notes, setElsewhere, valuesFor } : undefined;
   }
 
   /** How many files of the groups of a file could not be made. */
@@ -186,6 +188,7 @@ function isToldAlike(file: string, a: MadeGroup, b: MadeGroup): boolean {
   if (a.covered.has(file) !== b.covered.has(file) || a.problems.get(file) !== b.problems.get(file)) return false;
   const chart = folderOf(file);
   if (file.endsWith('/Chart.yaml') && !isSameMap(a.setElsewhere?.get(chart), b.setElsewhere?.get(chart))) return false;
+  if (JSON.stringify(usesIn(file, a.id, a.given ?? [])) !== JSON.stringify(usesIn(file, b.id, b.given ?? []))) return false;
   const [notes, others] = [a.notes?.get(file), b.notes?.get(file)];
   return notes === others || JSON.stringify(notes) === JSON.stringify(others);
 }

@@ -25,13 +25,31 @@ export function isForeign({ chart: { dependencies, subcharts } }: ChartSources, 
   );
 }
 
+/** Why templates that are not here, or not read, may read any value; `undefined` if all is known that reads values. */
+export function unreadReason(chart: ChartNames): string | undefined {
+  const { templates } = chart.sources;
+  const missing = missingDependency(chart.sources);
+  if (missing !== undefined) return `The chart "${missing}" that it depends on is not here, and may read values.`;
+  const template = undefinedTemplate(chart);
+  if (template !== undefined) return `The named template "${template}" is not here, and may read values.`;
+  if (templates.some(({ file }) => file.errors.length > 0)) return 'A template has errors of syntax.';
+  const rendersFiles = [/\.Files\b/, /\btpl\b/].every(word => templates.some(({ file }) => word.test(file.text)));
+  return rendersFiles ? 'Its templates render files of the chart with tpl, and those may read values.' : undefined;
+}
+
+/** Whether `Chart.yaml` asks a value whether a dependency is wanted. */
+export function isCondition({ chart: { dependencies } }: ChartSources, path: ValuePath): boolean {
+  const name = path.join('.');
+  return path[0] === 'tags' || dependencies.some(({ conditions }) => conditions.some(each => each === name || each.startsWith(`${name}.`)));
+}
+
 /** A chart that this one depends on and that is not in `charts/`; `undefined` if all are there. */
 export function missingDependency({ chart: { dependencies, subcharts } }: ChartSources): string | undefined {
   return dependencies.find(({ name }) => !subcharts.some(subchart => subchart.name === name))?.name;
 }
 
 /** A named template that is used and that no file of the chart defines; `undefined` if there is none. */
-export function undefinedTemplate({ templates: { templates, defined } }: ChartNames): string | undefined {
+function undefinedTemplate({ templates: { templates, defined } }: ChartNames): string | undefined {
   for (const uses of templates.values()) {
     const missing = uses.find(({ name, isDefinition }) => !isDefinition && !defined.has(name));
     if (missing !== undefined) return missing.name;

@@ -9,6 +9,7 @@ import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import type { TextEdit } from '../text/text-edit.js';
 import type { Place } from '../workspace/facts.js';
+import type { ValuesUse } from '../workspace/given-values.js';
 import type { MadeNote } from '../workspace/made-unit.js';
 import type { WorkspaceView } from '../workspace/workspace-view.js';
 import type { MissingEntry } from '../yaml/missing-entry.js';
@@ -30,8 +31,8 @@ export interface Subjects {
   readonly shape: ContainerShape;
   /** A template of a chart: the tree of its actions. */
   readonly template: ChartTemplate;
-  /** A file of values of a chart. */
-  readonly values: ChartData;
+  /** A file of values of a chart, or values for charts that stand in a file of something else. */
+  readonly values: ChartValues;
   /** A `Chart.yaml`. */
   readonly chart: ChartData;
   /** A document as it was read: its errors, or why it was not analysed. */
@@ -52,6 +53,11 @@ export interface ChartTemplate {
 export interface ChartData {
   readonly source: SourceText;
   readonly document: YamlDocument;
+}
+
+export interface ChartValues extends ChartData {
+  /** The charts that are installed with them, beside the one that the file belongs to. */
+  readonly uses: readonly ValuesUse[];
 }
 
 export interface KustomizationFile {

@@ -7,10 +7,12 @@ export interface GivenValues {
   readonly uri: string;
   /** What they are a part of in that file: an object, say; `undefined` for all of it. */
   readonly part: GivenPart | undefined;
-  /** Why nothing is made with them, as a full sentence. */
+  /** Why they may not be what the chart is installed with, as a full sentence. */
   readonly doubt: string | undefined;
   /** What installs a chart with it that is not here. */
   readonly alsoFor?: string | undefined;
+  /** The values that its texts name, as texts do that are rendered with `tpl`: `image.tag`. */
+  readonly named?: readonly string[];
 }
 
 /** Values in an object or a release that installs a chart. */
@@ -43,6 +45,40 @@ export interface ValueSetting {
   readonly place: Location;
   /** Where its name stands, letter for letter. */
   readonly nameSpan?: Span | undefined;
+}
+
+/** Values of other files that a file, or a part of it, gives to a chart. */
+export interface ValuesUse {
+  /** The folder of the chart. */
+  readonly chart: string;
+  /** What holds them in the file; `undefined` for all of it. */
+  readonly part: Pick<EmbeddedPart, 'kind' | 'path' | 'start'> | undefined;
+  /** What installs another chart with them, that is not here. */
+  readonly alsoFor: string | undefined;
+  /** The values that texts name in all that the chart is installed with: `image.tag`. */
+  readonly named: readonly string[];
+}
+
+/** What a chart is surely installed with from a file. */
+export function usesIn(file: string, chart: string, given: readonly GivenValues[]): readonly ValuesUse[] {
+  const own = given.filter(({ uri }) => uri === file);
+  if (own.length === 0) return [];
+  const named = [...new Set(given.flatMap(values => values.named ?? []))].sort();
+  return own.flatMap(({ part, doubt, alsoFor }) => {
+    if (doubt !== undefined || part?.kind === 'settings') return [];
+    return { chart, part: part && { kind: part.kind, path: part.path, start: part.start }, alsoFor, named };
+  });
+}
+
+/** The text of values in an object, with blanks in place of all else of its file. */
+export function partText({ part }: GivenValues): string | undefined {
+  if (part?.kind !== 'settings') return part?.text;
+  return part.settings.map(({ text }) => text).join('\n');
+}
+
+/** The values that a text of values names: `image.tag` of `{{ .Values.image.tag }}`. */
+export function namedIn(text: string): readonly string[] {
+  return [...text.matchAll(/\.Values\.([\w.]*\w)/g)].flatMap(([, name]) => name ?? []);
 }
 
 /** Values that several sets share are given once: those with which something is made before others. */

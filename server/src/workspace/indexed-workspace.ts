@@ -200,8 +200,7 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
     return folder === undefined ? undefined : this.#bucket(bucket.chart(folder)).derive<ChartNames | undefined>(chartNamesIn);
   }
 
-  chartOutline(): ChartNames | undefined {
-    const folder = this.#place.chart;
+  chartOutline(folder = this.#place.chart): ChartNames | undefined {
     if (folder === undefined) return undefined;
     this.#bucket(bucket.chartOutline(folder));
     return this.#index.bucket(bucket.chart(folder)).derive<ChartNames | undefined>(chartNamesIn);

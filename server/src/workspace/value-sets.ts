@@ -15,6 +15,8 @@ export interface ValueSet {
   /** Whether the files take the place of the chart's own values. */
   readonly replacesDefaults?: boolean;
   readonly release?: { readonly name: string; readonly namespace: string | undefined };
+  /** Whether only the name and the keys of a file beside the chart say that it is one of its values. */
+  readonly isGuessed?: boolean;
 }
 
 /** A value set that an object or file of the workspace says a chart is installed with: an Application of Argo CD, say. */
@@ -73,9 +75,10 @@ export function valueSetsOf(surroundings: ChartSurroundings): readonly ValueSet[
   return overlays > 1 || isInstalledAsIs ? sets : [own, ...sets];
 }
 
-/** What a value set gives to its chart. @param doubt why nothing is made with it */
-export function givenBy(set: ValueSet | InstalledSet, doubt: string | undefined): readonly GivenValues[] {
+/** What a value set gives to its chart. @param left why nothing is made with it */
+export function givenBy(set: ValueSet | InstalledSet, left?: string): readonly GivenValues[] {
   const embedded = 'embedded' in set ? set.embedded : undefined;
+  const doubt = left ?? (set.isGuessed === true ? 'Nothing says that the chart is installed with it.' : undefined);
   const files = set.files.map(uri => ({ uri: holderOf(uri), part: embedded?.get(uri), doubt }));
   const [first] = set.settings ?? [];
   if (first === undefined) return files;
@@ -99,7 +102,7 @@ function setOf(uri: string, surroundings: ChartSurroundings): ValueSet | undefin
   if (home === `${folder}/ci`) return TESTED.test(name) ? { name: shown, environment: 'ci', files: [uri] } : undefined;
   const environment = environmentOfValues(uri);
   if (environment === undefined || !isNear(uri, surroundings) || !isOverlay(uri, surroundings)) return undefined;
-  return { name: shown, environment, files: [uri] };
+  return { name: shown, environment, files: [uri], ...(isInside(uri, folder) ? {} : { isGuessed: true }) };
 }
 
 /** Whether a file stands in the chart, beside it, or in a folder beside it, and belongs to no other chart. */

@@ -1,6 +1,7 @@
 import type { Kustomization } from '../kustomize/kustomization.js';
 import { applicationUnitOf } from './application-unit.js';
 import { type DocumentKind, documentKindOf } from './document-kind.js';
+import type { ValuesUse } from './given-values.js';
 import type { MadeNote } from './made-unit.js';
 import { ancestorsOf, fileNameOf, folderOf, resolvePath } from './uri-path.js';
 
@@ -44,6 +45,8 @@ export interface Making {
   readonly notes: readonly MadeNote[];
   /** Of a Chart.yaml: by path of a value, the name of a file that sets it and is none of the values files of the chart. */
   readonly setElsewhere?: ReadonlyMap<string, string>;
+  /** The charts that it is a file of values for, or holds values for. */
+  readonly valuesFor?: readonly ValuesUse[];
 }
 
 /** The charts and kustomizations of the workspace, which decide what the documents in and below them are. */

@@ -84,8 +84,12 @@ export interface WorkspaceView {
   goModuleAbove(folder: string): GoModuleFact | undefined;
   /** The chart that the document belongs to, with all its names; `undefined` if it belongs to none. */
   chart(): ChartNames | undefined;
-  /** The same for who asks only which values there are and of which kinds: what single values are is no question. */
-  chartOutline(): ChartNames | undefined;
+  /**
+   * The same for who asks only which values there are and of which kinds: what single values are is no question.
+   *
+   * @param folder of the chart, if it is not that of the document
+   */
+  chartOutline(folder?: string): ChartNames | undefined;
   /** Whether a file exists below the folder of this document, e.g. `go.sum`, `vendor/modules.txt`. Only files that the index tracks. */
   exists(relativePath: string): boolean;
   /** Go sources below a folder that say something rules ask about. */

@@ -6,6 +6,7 @@ import { valuesSetAt } from '../../helm/value-settings.js';
 import { fileNameOf } from '../../workspace/uri-path.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
 import { defineRule, notApplicable, type Outcome, satisfied, violated } from '../define-rule.js';
+import { overlaidCharts } from '../overlaid-charts.js';
 
 /** Reports a value of an environment that is of another kind than the one of the chart that it replaces. */
 export const overrideType = defineRule({
@@ -19,27 +20,36 @@ the map is lost without a word.`,
   remedy: 'Give the value the kind that the chart gives it.',
   on: 'values',
 
-  *check({ source, document }, { workspace }) {
-    const chart = workspace.chartOutline();
-    const overlay = chart?.sources.values.find(({ file, isOverlay }) => isOverlay && file.uri === source.uri);
-    if (chart === undefined || overlay === undefined) return yield notApplicable('It is not laid over the values of a chart.');
-    if (document.root?.kind !== 'map' || document.errors.length > 0) return yield notApplicable('It holds no values.');
-    const defaults = { ...chart.sources, values: chart.sources.values.filter(({ isOverlay }) => !isOverlay) };
-    yield* judge(document.root, [], chart, defaults);
+  *check(values, { workspace }) {
+    const charts = overlaidCharts(values, workspace);
+    if (charts.length === 0) return yield notApplicable('It is not laid over the values of a chart.');
+    const { root, errors } = values.document;
+    if (root?.kind !== 'map' || errors.length > 0) return yield notApplicable('It holds no values.');
+    for (const chart of charts) {
+      const defaults = { ...chart.sources, values: chart.sources.values.filter(({ isOverlay }) => !isOverlay) };
+      yield* judge(root, [], chart, { defaults, isOneOfSeveral: charts.length > 1 });
+    }
   },
 });
 
-function* judge(map: YamlNode, above: ValuePath, chart: ChartNames, defaults: ChartSources): Iterable<Outcome> {
+interface Compared {
+  readonly defaults: ChartSources;
+  /** Whether the values are for other charts, too. */
+  readonly isOneOfSeveral: boolean;
+}
+
+function* judge(map: YamlNode, above: ValuePath, chart: ChartNames, compared: Compared): Iterable<Outcome> {
   for (const [key, node] of map.entries()) {
     const path = [...above, key];
-    const [value] = valuesSetAt(defaults, path);
+    const [value] = valuesSetAt(compared.defaults, path);
     if (value === undefined) continue;
     const [expected, found] = [kindOf(value.data), kindOfNode(node)];
-    if (expected === 'map' && found === 'map') yield* judge(node, path, chart, defaults);
+    const where = `${fileNameOf(value.origin?.file ?? '')}${compared.isOneOfSeveral ? ` of the chart "${chart.sources.chart.name}"` : ''}`;
+    if (expected === 'map' && found === 'map') yield* judge(node, path, chart, compared);
     else if (isMismatch(expected, found, path, chart)) {
       yield violated({
         span: node.keySpan ?? node.span,
-        message: `"${path.join('.')}" is ${NOUNS[expected]} in ${fileNameOf(value.origin?.file ?? '')}, and ${NOUNS[found]} here.`,
+        message: `"${path.join('.')}" is ${NOUNS[expected]} in ${where}, and ${NOUNS[found]} here.`,
         severity: isAskedForEntries(chart, path) ? 'error' : 'warning',
       });
     } else yield satisfied();

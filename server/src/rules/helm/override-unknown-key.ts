@@ -1,19 +1,12 @@
 import type { ValuePath } from '../../gotemplate/origin.js';
 import type { ChartNames } from '../../helm/chart-names.js';
-import {
-  isForeign,
-  isInSchema,
-  isNamedInTexts,
-  isShownInComment,
-  isUsed,
-  missingDependency,
-  undefinedTemplate,
-} from '../../helm/value-knowledge.js';
+import { isCondition, isForeign, isInSchema, isNamedInTexts, isShownInComment, isUsed, unreadReason } from '../../helm/value-knowledge.js';
 import { keysBelow } from '../../helm/value-settings.js';
 import { nearestText } from '../../text/edit-distance.js';
 import { renameKey } from '../../yaml/yaml-edit.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
+import { overlaidCharts } from '../overlaid-charts.js';
 
 /** Reports a key in the values of an environment that the chart does not know. */
 export const overrideUnknownKey = defineRule({
@@ -27,43 +20,78 @@ export const overrideUnknownKey = defineRule({
   fixSafety: 'The key that is most alike may not be the one that is meant.',
   on: 'values',
 
-  *check({ source, document }, { workspace }) {
-    const chart = workspace.chartOutline();
-    const overlay = chart?.sources.values.find(({ file, isOverlay }) => isOverlay && file.uri === source.uri);
-    const defaults = chart?.sources.chart.values;
-    if (chart === undefined || overlay === undefined || defaults === undefined)
+  *check(values, { workspace }) {
+    const charts = overlaidCharts(values, workspace);
+    if (charts.length === 0 || charts.some(({ sources }) => sources.chart.values === undefined))
       return yield notApplicable('It is not laid over the values of a chart.');
-    if (document.root?.kind !== 'map' || document.errors.length > 0) return yield notApplicable('It holds no values.');
-    const missing = missingDependency(chart.sources) ?? undefinedTemplate(chart);
-    if (missing !== undefined) return yield unknown(`"${missing}" is not here, and may read values.`);
-    yield* judge(document.root, [], chart);
+    const { root, errors } = values.document;
+    if (root?.kind !== 'map' || errors.length > 0) return yield notApplicable('It holds no values.');
+    const shared = values.uses.find(({ alsoFor }) => alsoFor !== undefined)?.alsoFor;
+    if (shared !== undefined) return yield unknown(`${shared} uses it too, and the chart that it installs is not here.`);
+    const reason = charts.map(unreadReason).find(because => because !== undefined);
+    if (reason !== undefined) return yield unknown(reason);
+    yield* judge(root, [], charts, new Set(values.uses.flatMap(({ named }) => named)));
   },
 });
 
-function* judge(map: YamlNode, above: ValuePath, chart: ChartNames): Iterable<Outcome> {
-  const { sources } = chart;
-  const known = knownKeys(chart, above);
+/** What all charts that have a map know of its entries: a file may be for several of them. */
+function* judge(map: YamlNode, above: ValuePath, charts: readonly ChartNames[], named: ReadonlySet<string>): Iterable<Outcome> {
+  const known = new Map(charts.map(chart => [chart, knownKeys(chart, above)]));
   for (const [key, node] of map.entries()) {
     const path = [...above, key];
-    if (isForeign(sources, path)) continue;
-    if (known.has(key)) {
-      if (node.kind === 'map') yield* judge(node, path, chart);
-      else yield satisfied();
-    } else if (isUsed(chart, path) || isNamedInTexts(sources, path)) yield satisfied('A template reads it, or all of what it stands in.');
-    else if (isShownInComment(sources, key) || isInSchema(sources, key)) yield satisfied('The values or their schema speak of it.');
-    else yield violated(findingFor(map, key, node, path, known));
+    if (charts.some(({ sources }) => isForeign(sources, path)) || path[0] === 'sops') continue;
+    const having = charts.filter(chart => known.get(chart)?.has(key));
+    const others = charts.filter(chart => !having.includes(chart));
+    const reason = others.map(chart => reasonToSetIt(chart, key, path)).find(because => because !== undefined);
+    if (having.length > 0) {
+      if (node.kind === 'map' && reason === undefined) yield* judge(node, path, having, named);
+      else yield satisfied(reason);
+    } else if (reason !== undefined) yield satisfied(reason);
+    else if (isNamed(path, named)) yield satisfied('A text of the values names it.');
+    else if (holdsAnchor(node)) yield satisfied('It is there to be referred to.');
+    else yield violated(findingFor(map, key, node, path, charts, new Set([...known.values()].flatMap(keys => [...keys]))));
   }
 }
 
-function findingFor(map: YamlNode, key: string, node: YamlNode, path: ValuePath, known: ReadonlySet<string>) {
+/** Whether texts name a value, a part of it, or what it is a part of. */
+function isNamed(path: ValuePath, named: ReadonlySet<string>): boolean {
+  const name = path.join('.');
+  return [...named].some(other => `${other}.`.startsWith(`${name}.`) || `${name}.`.startsWith(`${other}.`));
+}
+
+/** Why a chart may want a key that its values do not have. */
+function reasonToSetIt(chart: ChartNames, key: string, path: ValuePath): string | undefined {
+  const { sources } = chart;
+  if (isUsed(chart, path) || isNamedInTexts(sources, path)) return 'A template reads it, or all of what it stands in.';
+  if (isShownInComment(sources, key) || isInSchema(sources, key)) return 'The values or their schema speak of it.';
+  return isCondition(sources, path) ? 'A dependency of the chart asks for it.' : undefined;
+}
+
+function holdsAnchor(node: YamlNode): boolean {
+  if (node.anchor !== undefined) return true;
+  return !node.isShared && (node.entries().some(([, child]) => holdsAnchor(child)) || node.items().some(holdsAnchor));
+}
+
+function findingFor(
+  map: YamlNode,
+  key: string,
+  node: YamlNode,
+  path: ValuePath,
+  charts: readonly ChartNames[],
+  known: ReadonlySet<string>,
+) {
   const nearest = nearestText(
     key,
     [...known].filter(candidate => map.get(candidate) === undefined),
   );
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+  const names = charts.map(({ sources }) => `"${sources.chart.name}"`);
+  const isAlone = names.length === 1;
+  const subject = isAlone ? 'The chart does' : `The charts ${names.slice(0, -1).join(', ')} and ${names.at(-1)} do`;
+  const where = isAlone ? 'values.yaml does not have it' : 'no values.yaml has it';
   return {
     span: node.keySpan ?? node.span,
-    message: `The chart does not know "${path.join('.')}": values.yaml does not have it, and no template reads it.${hint}`,
+    message: `${subject} not know "${path.join('.')}": ${where}, and no template reads it.${hint}`,
     fixes: [nearest === undefined ? undefined : fix(`Rename "${key}" to "${nearest}"`, 'unsafe', renameKey(node, nearest))],
   };
 }

@@ -1,6 +1,6 @@
 import type { ValuePath } from '../../gotemplate/origin.js';
 import type { ChartNames } from '../../helm/chart-names.js';
-import { isForeign, isNamedInTexts, isUsed, missingDependency, undefinedTemplate } from '../../helm/value-knowledge.js';
+import { isCondition, isForeign, isNamedInTexts, isUsed, unreadReason } from '../../helm/value-knowledge.js';
 import { removeEntry } from '../../yaml/yaml-edit.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
@@ -23,29 +23,17 @@ export const valuesUnused = defineRule({
       return yield notApplicable('It is not the values.yaml of a chart.');
     if (chart.sources.chart.isLibrary) return yield notApplicable('A library chart is read by the charts that use it.');
     if (document.root?.kind !== 'map' || document.errors.length > 0) return yield notApplicable('It holds no values.');
-    const reason = openness(chart);
+    const reason = unreadReason(chart);
     if (reason !== undefined) return yield unknown(reason);
     yield* judge(document.root, [], chart);
   },
 });
 
-/** Why templates that are not here may read any value. */
-function openness(chart: ChartNames): string | undefined {
-  const missing = missingDependency(chart.sources);
-  if (missing !== undefined) return `The chart "${missing}" that it depends on is not here, and may read values.`;
-  const template = undefinedTemplate(chart);
-  if (template !== undefined) return `The named template "${template}" is not here, and may read values.`;
-  const { templates } = chart.sources;
-  if (templates.some(({ file }) => file.errors.length > 0)) return 'A template has errors of syntax.';
-  const rendersFiles = [/\.Files\b/, /\btpl\b/].every(word => templates.some(({ file }) => word.test(file.text)));
-  return rendersFiles ? 'Its templates render files of the chart with tpl, and those may read values.' : undefined;
-}
-
 /** The outermost keys that nothing reads. */
 function* judge(map: YamlNode, above: ValuePath, chart: ChartNames): Iterable<Outcome> {
   for (const [key, node] of map.entries()) {
     const path = [...above, key];
-    if (isForeign(chart.sources, path) || isCondition(chart, path)) continue;
+    if (isForeign(chart.sources, path) || isCondition(chart.sources, path)) continue;
     if (isNamedInTexts(chart.sources, path)) {
       yield satisfied('A text of the values names it.');
     } else if (!isUsed(chart, path)) {
@@ -57,12 +45,4 @@ function* judge(map: YamlNode, above: ValuePath, chart: ChartNames): Iterable<Ou
     } else if (node.kind === 'map') yield* judge(node, path, chart);
     else yield satisfied();
   }
-}
-
-/** Whether `Chart.yaml` asks the value whether a dependency is wanted. */
-function isCondition({ sources: { chart } }: ChartNames, path: ValuePath): boolean {
-  const name = path.join('.');
-  return (
-    chart.dependencies.some(({ conditions }) => conditions.some(each => each === name || each.startsWith(`${name}.`))) || path[0] === 'tags'
-  );
 }
