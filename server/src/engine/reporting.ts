@@ -1,4 +1,4 @@
-import type { Finding, RelatedPlace, Rule, Severity } from '../rules/define-rule.js';
+import type { Finding, Fix, RelatedPlace, Rule, Severity } from '../rules/define-rule.js';
 import type { SourceText } from '../text/source-text.js';
 import type { Location, Span } from '../text/span.js';
 import { fileOfMade } from '../workspace/made-unit.js';
@@ -112,12 +112,20 @@ function reportFor(
     placeholder: finding.placeholder,
     needsWorkspace,
     related: (finding.related ?? []).flatMap(place => relatedPlace(source, start, place, context)),
-    proposals: {
-      uri: source.uri,
-      start,
-      isEverywhere: true,
-      fixes: (finding.fixes ?? []).filter(fix => fix !== undefined),
-      missing: finding.missing,
+    proposals: proposalsOf(source.uri, start, finding),
+  };
+}
+
+function proposalsOf(uri: string, start: number, { fixes = [], missing }: Finding): Report['proposals'] {
+  let made: readonly Fix[] | undefined;
+  return {
+    uri,
+    start,
+    isEverywhere: true,
+    missing,
+    get fixes() {
+      made ??= (typeof fixes === 'function' ? fixes() : fixes).filter(fix => fix !== undefined);
+      return made;
     },
   };
 }

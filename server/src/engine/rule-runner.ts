@@ -2,7 +2,7 @@ import type { Outcome, Rule, RuleContext, Subjects } from '../rules/define-rule.
 import type { OptionDeclarations, OptionValues } from '../rules/options.js';
 import type { Span } from '../text/span.js';
 import type { FactBucket } from '../workspace/fact-bucket.js';
-import { IndexedWorkspace } from '../workspace/indexed-workspace.js';
+import { type Answers, IndexedWorkspace } from '../workspace/indexed-workspace.js';
 import { fileOfMade } from '../workspace/made-unit.js';
 import { WorkspaceIndex } from '../workspace/workspace-index.js';
 import type { AnalysedDocument, Piece, PlacedPiece, RuleResult } from './analysed-document.js';
@@ -53,7 +53,7 @@ export class RuleRunner {
   readonly #steps = new WeakMap<Config, Map<readonly Rule[], readonly Step[]>>();
   /** While something is tried, the innermost trial last. */
   readonly #trials: Trial[] = [];
-  /** Buckets that may be missed by nobody, but by results that come back after a trial. */
+  /** Buckets that may be missed by nobody, but by rules that run again, or by results that come back after a trial. */
   readonly #doubtful = new Set<FactBucket<Piece>>();
 
   constructor(options: LinterOptions) {
@@ -71,8 +71,8 @@ export class RuleRunner {
     return rules;
   }
 
-  viewFor(document: AnalysedDocument, config: Config): IndexedWorkspace<Piece> {
-    return new IndexedWorkspace(this.#index, document.source.uri, document.place, config.settings);
+  viewFor(document: AnalysedDocument, config: Config, answers?: Answers<Piece>): IndexedWorkspace<Piece> {
+    return new IndexedWorkspace(this.#index, document.source.uri, document.place, config.settings, answers);
   }
 
   /** Runs the rules of a piece that have to run. */
@@ -80,26 +80,24 @@ export class RuleRunner {
     const { pending } = piece;
     if (pending?.size === 0) return;
     // A view that nothing was asked of is as good as a new one.
-    let workspace = this.viewFor(document, config);
+    const answers: Answers<Piece> = new Map();
+    let workspace = this.viewFor(document, config, answers);
     for (const step of this.#stepsFor(piece, config)) {
       if (pending !== undefined && !pending.has(step.rule)) continue;
       const findings = this.#findings(piece, step, { document, config, workspace });
       const { dependencies } = workspace;
       if (findings.length > 0 || dependencies.size > 0) this.#keepNew(piece, step.rule, { findings, dependencies });
-      if (dependencies.size > 0) workspace = this.viewFor(document, config);
+      if (dependencies.size > 0) workspace = this.viewFor(document, config, answers);
     }
     piece.pending = new Set();
   }
 
   /** Takes the facts of some pieces out and puts those of others in. Answers the documents whose rules have to run again. */
   exchange(gone: readonly Piece[], come: readonly Piece[]): ReadonlySet<string> {
+    this.#tidy();
     for (const piece of gone) {
-      this.#unsubscribe(piece);
-      for (const [rule, result] of [...piece.results]) {
-        this.#note(piece, rule, result);
-        this.#rerun(piece, rule);
-      }
-      for (const trial of this.#trials) trial.gone.add(piece);
+      if (this.#trials.length === 0) this.restart(piece);
+      else this.#takeOut(piece);
     }
     for (const piece of come) for (const trial of this.#trials) trial.gone.delete(piece);
     const arrivals = come.map(piece => ({ owner: piece, facts: piece.analysis.facts }));
@@ -124,9 +122,18 @@ export class RuleRunner {
           this.#keep(piece, rule, result);
         }
       }
-      if (this.#trials.length === 0) for (const bucket of this.#doubtful) this.#index.tidy(bucket);
-      if (this.#trials.length === 0) this.#doubtful.clear();
+      this.#tidy();
     }
+  }
+
+  /** Takes a piece out that may be put back: what rules found in it is noted. */
+  #takeOut(piece: Piece): void {
+    this.#unsubscribe(piece);
+    for (const [rule, result] of [...piece.results]) {
+      this.#note(piece, rule, result);
+      this.#rerun(piece, rule);
+    }
+    for (const trial of this.#trials) trial.gone.add(piece);
   }
 
   /** Forgets what rules found in a piece, so that all run again. */
@@ -226,7 +233,7 @@ export class RuleRunner {
       }
       // Those that run again subscribe again.
       bucket.readers.clear();
-      this.#tidy(bucket);
+      this.#doubtful.add(bucket);
     }
     return documents;
   }
@@ -257,16 +264,18 @@ export class RuleRunner {
     for (const bucket of result.dependencies) bucket.readers.add(piece);
   }
 
-  #tidy(bucket: FactBucket<Piece>): void {
-    if (this.#trials.length === 0) this.#index.tidy(bucket);
-    else this.#doubtful.add(bucket);
+  /** Forgets buckets that nobody has read since they were doubted, and that hold nothing. */
+  #tidy(): void {
+    if (this.#trials.length > 0) return;
+    for (const bucket of this.#doubtful) this.#index.tidy(bucket);
+    this.#doubtful.clear();
   }
 
   #unsubscribe(piece: Piece): void {
     for (const { dependencies } of piece.results.values()) {
       for (const bucket of dependencies) {
         bucket.readers.delete(piece);
-        this.#tidy(bucket);
+        this.#doubtful.add(bucket);
       }
     }
   }

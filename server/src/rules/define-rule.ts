@@ -136,8 +136,11 @@ export interface Finding {
   readonly message: string;
   /** Replaces the rule's severity in this case. */
   readonly severity?: Severity;
-  /** The best first. Fixes that cannot be made here are left out by {@link fix}. */
-  readonly fixes?: readonly (Fix | undefined)[];
+  /**
+   * The best first. Fixes that cannot be made here are left out by {@link fix}. A function makes them when somebody asks for them, which few
+   * do: it may not ask the workspace.
+   */
+  readonly fixes?: readonly (Fix | undefined)[] | (() => readonly (Fix | undefined)[]);
   readonly related?: readonly RelatedPlace[];
   /** What is not there, where the finding is that and no fix may say so: in a chart, what leaves it out is to blame. */
   readonly missing?: MissingEntry | undefined;

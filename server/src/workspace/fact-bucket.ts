@@ -57,6 +57,12 @@ export class FactBucket<Owner> {
     this.#groups.delete(owner);
   }
 
+  /** Lets an owner have the facts of another, which stay as they are. */
+  pass(before: Owner, now: Owner): void {
+    this.#groups.set(now, this.#groups.get(before) ?? NONE);
+    this.#groups.delete(before);
+  }
+
   #outdate(): void {
     if (this.#derived === undefined) return;
     this.#outdated = new Map([...(this.#outdated ?? []), ...this.#derived]);

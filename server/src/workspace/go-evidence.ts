@@ -30,6 +30,10 @@ const OTHER_IMAGES = new Set(
  * configured `goImages`, well-known images of other programs. No evidence is `undefined`.
  */
 export function goEvidenceOf(container: Container, workspace: WorkspaceView): GoEvidence {
+  return workspace.answer(container, evidenceFor);
+}
+
+function evidenceFor(container: Container, workspace: WorkspaceView): GoEvidence {
   const reference = literalText(container.image);
   const built = reference === undefined ? undefined : workspace.imageBuiltAs(reference);
   const module = workspace.goModuleAbove(folderOf(built?.uri ?? workspace.uri));

@@ -29,18 +29,30 @@ import type { WorkspaceSettings, WorkspaceView } from './workspace-view.js';
 
 const NOTHING: ReadonlySet<never> = new Set();
 
+/** What functions have made of subjects, and what they read for that: by function, by subject. */
+export type Answers<Owner> = Map<unknown, Map<unknown, { readonly answer: unknown; readonly read: ReadonlySet<FactBucket<Owner>> }>>;
+
 /** The view of one document's rule onto the index. Remembers each bucket that was read. */
 export class IndexedWorkspace<Owner extends object = object> implements WorkspaceView {
   readonly uri: string;
   readonly settings: WorkspaceSettings;
   #dependencies: Set<FactBucket<Owner>> | undefined;
   readonly #index: WorkspaceIndex<Owner>;
+  readonly #answers: Answers<Owner>;
   readonly #place: DocumentPlace;
   /** What the units of this one's variants start with; `undefined` for a unit without variants. */
   readonly #variants: string | undefined;
 
-  constructor(index: WorkspaceIndex<Owner>, uri: string, place: DocumentPlace, settings: WorkspaceSettings) {
+  /** @param answers that other views of the same document have given since facts last changed */
+  constructor(
+    index: WorkspaceIndex<Owner>,
+    uri: string,
+    place: DocumentPlace,
+    settings: WorkspaceSettings,
+    answers: Answers<Owner> = new Map(),
+  ) {
     this.#index = index;
+    this.#answers = answers;
     this.uri = uri;
     this.#place = place;
     this.#variants = variantsPrefix(place.unit);
@@ -71,6 +83,28 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
 
   get isBase(): boolean {
     return this.#place.kustomize?.role === 'base';
+  }
+
+  answer<Subject, Answer>(subject: Subject, work: (subject: Subject, workspace: WorkspaceView) => Answer): Answer {
+    const answers =
+      this.#answers.get(work) ?? new Map<unknown, { readonly answer: Answer; readonly read: ReadonlySet<FactBucket<Owner>> }>();
+    this.#answers.set(work, answers);
+    const known = answers.get(subject);
+    if (known !== undefined) {
+      for (const asked of known.read) this.#depend(asked);
+      return known.answer as Answer;
+    }
+    const before = this.#dependencies;
+    this.#dependencies = undefined;
+    try {
+      const answer = work(subject, this);
+      answers.set(subject, { answer, read: this.dependencies });
+      return answer;
+    } finally {
+      const read = this.dependencies;
+      this.#dependencies = before;
+      for (const asked of read) this.#depend(asked);
+    }
   }
 
   workloadsSelectedBy(labels: Readonly<Record<string, string>>, namespace: string | undefined): readonly WorkloadFact[] {
@@ -223,7 +257,10 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
 
   /** Facts about objects that may stand in a namespace; absent, in any. */
   #scoped(scope: 'unit' | 'workspace', type: string, namespace: string | undefined): readonly Fact[] {
-    if (scope === 'unit') return this.#factsIn(this.#index.bucketOfUnit(type, this.unit)).filter(fact => mayStandIn(fact, namespace));
+    if (scope === 'unit') {
+      const facts = this.#factsIn(this.#index.bucketOfUnit(type, this.unit));
+      return namespace === undefined ? facts : facts.filter(fact => mayStandIn(fact, namespace));
+    }
     if (namespace === undefined) return this.#read(bucket.all(type));
     const [said = [], open = []] = [namespace, undefined].map(place => this.#factsIn(this.#index.bucketOfNamespace(type, place)));
     return open.length === 0 ? said : said.length === 0 ? open : [...said, ...open].sort(byPlace);

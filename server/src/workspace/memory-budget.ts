@@ -39,6 +39,10 @@ export function isBudget(budget: MemoryBudget | NoBudget): budget is MemoryBudge
 
 /** The budget of a container: GOMEMLIMIT from its `env`, `envFrom` or image, the limit from the container or, alone, the Pod. */
 export function memoryBudgetOf(container: Container, workspace: WorkspaceView): MemoryBudget | NoBudget {
+  return workspace.answer(container, budgetFor);
+}
+
+function budgetFor(container: Container, workspace: WorkspaceView): MemoryBudget | NoBudget {
   const limit = limitOf(container, 'memory');
   const amount = quantityOf(limit?.node);
   if (limit === undefined) return { isKnown: true, because: 'There is no memory limit.' };

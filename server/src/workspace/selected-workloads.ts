@@ -65,6 +65,7 @@ export function withoutOtherVersions<Item extends { readonly unit: string; reado
   ofUnit: readonly Item[],
   unit: string,
 ): readonly Item[] {
+  if (facts.every(fact => fact.unit === unit)) return facts;
   const own = new Set(ofUnit.map(identityOf));
   return facts.filter(fact => fact.unit === unit || !own.has(identityOf(fact)));
 }

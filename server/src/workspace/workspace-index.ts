@@ -2,9 +2,19 @@ import { FactBucket } from './fact-bucket.js';
 import { bucket, bucketsOf } from './fact-buckets.js';
 import type { Fact } from './facts.js';
 
+/** What an owner tells the others. */
+interface Export<Owner> {
+  readonly facts: readonly Fact[];
+  readonly groups: ReadonlyMap<FactBucket<Owner>, readonly Fact[]>;
+  /** The facts written out, once they have been compared with others. */
+  readonly text: string | undefined;
+}
+
+const NOTHING: ReadonlySet<never> = new Set();
+
 /** The facts of all documents, by what exports them and by bucket. */
 export class WorkspaceIndex<Owner extends object> {
-  readonly #byOwner = new Map<Owner, ReadonlyMap<FactBucket<Owner>, readonly Fact[]>>();
+  readonly #byOwner = new Map<Owner, Export<Owner>>();
   readonly #buckets = new Map<string, FactBucket<Owner>>();
   /** Those that rules ask for most, by type and place: to make a name and look it up takes longer than to answer. */
   readonly #byUnit = new Map<string, Map<string, FactBucket<Owner>>>();
@@ -35,10 +45,11 @@ export class WorkspaceIndex<Owner extends object> {
     gone: readonly Owner[],
     come: readonly { readonly owner: Owner; readonly facts: readonly Fact[] }[],
   ): ReadonlySet<FactBucket<Owner>> {
+    if (this.#takesOver(gone, come)) return NOTHING;
     const removed = new Map<FactBucket<Owner>, Fact[]>();
     const added = new Map<FactBucket<Owner>, Fact[]>();
     for (const owner of gone) {
-      for (const [bucket, facts] of this.#byOwner.get(owner) ?? []) {
+      for (const [bucket, facts] of this.#byOwner.get(owner)?.groups ?? []) {
         append(removed, bucket, facts);
         bucket.remove(owner);
       }
@@ -46,7 +57,7 @@ export class WorkspaceIndex<Owner extends object> {
     }
     for (const { owner, facts } of come) {
       const groups = this.#groupByBucket(facts);
-      if (groups.size > 0) this.#byOwner.set(owner, groups);
+      if (groups.size > 0) this.#byOwner.set(owner, { facts, groups, text: undefined });
       for (const [bucket, group] of groups) {
         append(added, bucket, group);
         bucket.put(owner, group);
@@ -64,6 +75,19 @@ export class WorkspaceIndex<Owner extends object> {
     this.#buckets.delete(idle.name);
     this.#byUnit.clear();
     this.#byNamespace.clear();
+  }
+
+  /** Whether one owner takes the place of another and says the same, as after most keys: the facts then stay as they are. */
+  #takesOver([before, ...others]: readonly Owner[], [now, ...more]: readonly { readonly owner: Owner; readonly facts: readonly Fact[] }[]) {
+    const known = before && this.#byOwner.get(before);
+    if (before === undefined || known === undefined || now === undefined || others.length > 0 || more.length > 0) return false;
+    if (known.facts.length !== now.facts.length || known.facts.some(({ type }) => type === 'chart-file')) return false;
+    const text = JSON.stringify(now.facts);
+    if (text !== (known.text ?? JSON.stringify(known.facts))) return false;
+    this.#byOwner.delete(before);
+    this.#byOwner.set(now.owner, { ...known, text });
+    for (const bucket of known.groups.keys()) bucket.pass(before, now.owner);
+    return true;
   }
 
   #groupByBucket(facts: readonly Fact[]): ReadonlyMap<FactBucket<Owner>, readonly Fact[]> {

@@ -30,6 +30,11 @@ export interface WorkspaceView {
   /** The environment of a document that is made from files: `prod` for `values-prod.yaml` and `overlays/prod`. */
   readonly environment: string | undefined;
   /**
+   * What a function makes of a subject and this view: worked out once for all rules that run on a document. A function stands for its answers,
+   * so it must be one that stays.
+   */
+  answer<Subject, Answer>(subject: Subject, work: (subject: Subject, workspace: WorkspaceView) => Answer): Answer;
+  /**
    * Workloads whose pods may be selected by these labels from a namespace (absent: unknown, may be any), also with labels that they do
    * not carry although their own selector asks for them.
    */

@@ -49,13 +49,14 @@ function judge(workload: Workload, references: readonly ConfigReference[], works
     return outcomes.find(outcome => outcome?.kind === 'unknown') ?? outcomes.find(outcome => outcome !== undefined) ?? satisfied();
   const later = laterAdditions(workspace);
   if (later !== undefined) return unknown(later);
+  const ofChart = checksum(workload, first, workspace);
   return violated({
     span: pointAt(firstNode),
     // It was so before the name led to the object.
     comesToLight: true,
     message: `Variables come from ConfigMap "${first.name}", and nothing rolls the Pods out when it changes: running Pods keep the old values.`,
     related: otherNodes.map(node => ({ span: pointAt(node), message: 'A ConfigMap is read here, too' })),
-    fixes: [checksum(workload, first, workspace), reloading(workload)],
+    fixes: () => [ofChart, reloading(workload)],
   });
 }
 

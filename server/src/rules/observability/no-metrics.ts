@@ -30,10 +30,10 @@ reads them.`,
     if (runsToCompletion(workload)) return yield notApplicable('It ends before anybody could ask it.');
     const programs = workload.containers.filter(({ role }) => role === 'container').map(each => programWithMetrics(each, workspace));
     const program = programs.find(each => typeof each !== 'string');
-    const scraped = whyScraped(workload, workspace);
     if (program === undefined || typeof program === 'string')
-      yield unknown(programs.find(each => typeof each === 'string') ?? 'It has no containers.');
-    else if (scraped !== undefined) yield scraped;
+      return yield unknown(programs.find(each => typeof each === 'string') ?? 'It has no containers.');
+    const scraped = whyScraped(workload, workspace);
+    if (scraped !== undefined) yield scraped;
     else {
       const later = laterAdditions(workspace) ?? workspace.openBecause;
       yield later === undefined ? finding(workload, program) : unknown(later);

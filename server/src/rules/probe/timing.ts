@@ -72,7 +72,7 @@ function windowOf(probe: Probe, readiness: Probe | undefined, least: number): Ou
   const written = node.get('failureThreshold') ?? node.get('periodSeconds') ?? node;
   const ready = readiness && failureWindowOf(readiness);
   const failures = failuresFor(Math.max(least, Math.min(ready ?? 0, 60) + 1), periodSeconds);
-  const fixes = [fix(`Set failureThreshold to ${failures}`, 'unsafe', setIn(node, ['failureThreshold'], failures))];
+  const fixes = () => [fix(`Set failureThreshold to ${failures}`, 'unsafe', setIn(node, ['failureThreshold'], failures))];
   if (window < least)
     return violated({
       span: pointAt(written),
