@@ -48,6 +48,7 @@ describe('a walk through a folder', () => {
       '.git/config.yaml',
       'node_modules/a/a.yaml',
       'pkg/testdata/broken.yaml',
+      'pkg/.chainsaw-test/broken.yaml',
       'vendor/example/a.go',
       'vendor/modules.txt',
       'web/vendor/a.yaml',

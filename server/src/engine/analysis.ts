@@ -6,7 +6,7 @@ import { isTestedPath } from '../helm/chart-sources.js';
 import { parseChartTemplate } from '../helm/chart-template.js';
 import { valuesOutline } from '../helm/values-outline.js';
 import { containerShapesOf } from '../kubernetes/container-shape.js';
-import { isHelmTest, type Resource, resourcesOf } from '../kubernetes/resource.js';
+import { isHelmTest, isOwned, type Resource, resourcesOf } from '../kubernetes/resource.js';
 import { workloadOf } from '../kubernetes/workload.js';
 import type { ReadDocument } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
@@ -229,7 +229,8 @@ function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, 
   const unread = whyNotYetRead(source, 'YAML', document.errors);
   if (unread !== undefined) return notYetRead(source, document, place, unread);
   const resources = resourcesOf(document);
-  const judged = isJudged ? resources : [];
+  const judged = isJudged ? resources.filter(resource => !isOwned(resource)) : [];
+  const reason = resources.every(isOwned) ? 'It was read from a cluster, where other objects own it.' : reasonToTell;
   const workloads = judged.flatMap(resource => workloadOf(resource) ?? []);
   // What a test of a chart runs is gone afterwards, and nothing counts on it.
   const installed = resources.filter(resource => !isHelmTest(resource));
@@ -240,7 +241,7 @@ function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, 
       resource: judged,
       workload: workloads,
       container: workloads.filter(({ resource }) => !isHelmTest(resource)).flatMap(({ containers }) => containers),
-      document: [readDocument(source, 'yaml', document.errors, resources.length > 0 ? reasonToTell : undefined, resources[0])],
+      document: [readDocument(source, 'yaml', document.errors, resources.length > 0 ? reason : undefined, resources[0])],
     },
     facts:
       place.kustomize?.role === 'patch'

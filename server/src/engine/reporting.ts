@@ -6,6 +6,7 @@ import type { WorkspaceView } from '../workspace/workspace-view.js';
 import type { AnalysedDocument, PlacedPiece } from './analysed-document.js';
 import type { Config } from './config.js';
 import { type Directive, inFile, SuppressionSheet } from './directive.js';
+import { isInShadowOf } from './error-shadow.js';
 import type { PlacedFinding } from './made-placing.js';
 import type { DocumentReport, Report } from './report.js';
 
@@ -69,8 +70,14 @@ function reasonToHidePlaced(
 function reportsOfPiece(document: AnalysedDocument, placed: PlacedPiece, context: FindingContext): Report[] {
   const byDefect = new Map<string, Report>();
   const reports: Report[] = [];
+  const { source, subjects } = placed.piece.analysis;
+  // Of what is made, a template is to blame that can be mended, and nothing that comes to light with that must keep it from being tried.
+  const isMade = fileOfMade(document.source.uri) !== document.source.uri;
+  const error = isMade ? undefined : subjects.document.find(({ language }) => language === 'yaml')?.errors[0];
   for (const [rule, { findings, dependencies }] of placed.piece.found) {
     for (const { finding, object } of findings) {
+      // What may come of an error of syntax is no mistake of its own.
+      if (error !== undefined && rule.on !== 'document' && isInShadowOf(error.span, finding.span, source)) continue;
       const report = reportFor(document, placed.start, { rule, finding, object, needsWorkspace: dependencies.size > 0 }, context);
       if (report === undefined) continue;
       if (finding.defect === undefined) {

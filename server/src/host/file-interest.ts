@@ -1,6 +1,9 @@
 /** Folders that hold no text of the project itself, and `testdata`: the Go tools leave it out too, and what is in it is often wrong on purpose. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules', 'vendor', 'testdata']);
 
+/** Tests of policies hold objects that are wrong on purpose, and parts of objects to compare with. */
+const POLICY_TESTS = /^\.(?:chainsaw|kyverno|kuttl)-test$/;
+
 const DOCKERFILE = /^(?:dockerfile|containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile)$/i;
 const YAML = /\.ya?ml$/i;
 /** Files that matter to the judgement of others. */
@@ -8,7 +11,7 @@ const EVIDENCE = /^(?:go\.mod|go\.sum|go\.work|Kustomization)$|\.(?:go|dockerign
 
 /** Whether what stands in a folder of this name is someone else's, made by a tool, or there to be tested with. */
 export function isSkippedFolder(name: string): boolean {
-  return SKIPPED_FOLDERS.has(name);
+  return SKIPPED_FOLDERS.has(name) || POLICY_TESTS.test(name);
 }
 
 /** Whether a file may have findings: a Dockerfile, YAML. Asks for the name only; what a file really is, the workspace says. */

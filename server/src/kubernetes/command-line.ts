@@ -22,7 +22,13 @@ export function commandLineOf(command: readonly YamlNode[]): CommandLine | undef
 /** Whether a command does nothing but wait: `sleep infinity`, `sh -c "tail -f /dev/null"`. */
 export function isWaiting(command: readonly YamlNode[]): boolean {
   const line = commandLineOf(command);
-  const [program = '', first = ''] = line?.script?.trim().split(/\s+/) ?? line?.words ?? [];
+  const [program = '', first = ''] =
+    line?.script
+      ?.trim()
+      .replace(/^exec\s+/, '')
+      .split(/\s+/) ??
+    line?.words ??
+    [];
   const isOneCommand = !/[;&|\n]/.test(line?.script?.trim() ?? '');
   return isOneCommand && (baseName(program) === 'sleep' || (baseName(program) === 'tail' && /^-[fF]$/.test(first)));
 }

@@ -53,6 +53,12 @@ export function isHelmTest(resource: Resource): boolean {
   return hooks.some(hook => /^test(?:-success|-failure)?$/.test(hook.trim()));
 }
 
+/** Whether an object was read from a cluster, where another one owns it: nobody knows the `uid` of an owner before. */
+export function isOwned(resource: Resource): boolean {
+  const owners = resource.node.find('metadata', 'ownerReferences')?.items() ?? [];
+  return owners.some(owner => literalText(owner.get('uid')) !== undefined);
+}
+
 const LIST_DEPTH = 4;
 
 function resourcesIn(node: YamlNode, document: YamlDocument, depth: number): Resource[] {

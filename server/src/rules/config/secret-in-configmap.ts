@@ -1,8 +1,10 @@
 import { isKind } from '../../kubernetes/resource.js';
 import { credentialIn, hasPasswordInAddress, isSecretVariable } from '../../kubernetes/secret-text.js';
 import { isUnresolved } from '../../kubernetes/unresolved-text.js';
+import { isForDevelopment } from '../../workspace/development.js';
 import { isFixture } from '../../workspace/example-files.js';
 import { fileOfMade } from '../../workspace/made-unit.js';
+import { namespaceIn } from '../../workspace/selected-workloads.js';
 import { pointAt, pointAtKey } from '../../yaml/point-at.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
 import { defineRule, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
@@ -23,6 +25,7 @@ them.`,
     const isMade = fileOfMade(workspace.uri) !== workspace.uri;
     if (entries.length === 0) yield notApplicable('It is no ConfigMap with data.');
     else if (isFixture(workspace.uri)) yield notApplicable('It is a test fixture.');
+    else if (isForDevelopment(workspace, namespaceIn(workspace, resource))) yield notApplicable('It is for development.');
     else for (const [key, node] of entries) yield judge(resource.name, key, node, isMade);
   },
 });

@@ -2,6 +2,7 @@ import type { Resource } from '../../kubernetes/resource.js';
 import { credentialIn, isPlaceholderValue, isSecretVariable, mayBeSecret } from '../../kubernetes/secret-text.js';
 import { isEncryptedBySops, type SecretValue, secretValuesOf } from '../../kubernetes/secret-value.js';
 import { isUnresolved } from '../../kubernetes/unresolved-text.js';
+import { isForDevelopment } from '../../workspace/development.js';
 import { isExample } from '../../workspace/example-files.js';
 import type { ObjectFact } from '../../workspace/facts.js';
 import { fileOfMade } from '../../workspace/made-unit.js';
@@ -29,6 +30,7 @@ known by now.`,
     const values = secretValuesOf(resource);
     if (values === undefined) yield notApplicable('It is no Secret.');
     else if (isExample(workspace.uri)) yield notApplicable('It is an example, or a test.');
+    else if (isForDevelopment(workspace, namespaceIn(workspace, resource))) yield notApplicable('It is for development.');
     else if (resource.node.get('type')?.text === 'kubernetes.io/service-account-token') yield notApplicable('Kubernetes fills it.');
     else if (isEncryptedBySops(resource)) yield satisfied('SOPS has encrypted its values.');
     else yield* judge(resource, values, workspace);
@@ -65,7 +67,7 @@ function messageFor({ name }: Resource, key: string): string {
 
 /** Names of values that go with a secret and are none. */
 const PUBLIC =
-  /(?:^|[-_.])(?:user(?:name)?|login|host(?:name)?|server|port|database|db|dbname|name|namespace|region|bucket|url|uri|endpoint|email|issuer|type|enabled|id|version|path|engine|schema|scope|audience|domain|realm)$|(?:\.|^)(?:crt|pub|pem\.pub|cer)$|^(?:ca|tls|cert(?:ificate)?)\.(?:crt|pem|cert)$/i;
+  /(?:^|[-_.])(?:user(?:name)?|login|host(?:name)?|server|port|database|db|dbname|name|namespace|region|bucket(?:[-_.]?names?)?|url|uri|endpoint|email|issuer|type|enabled|id|version|path|engine|schema|scope|audience|domain|realm)$|(?:\.|^)(?:crt|pub|pem\.pub|cer)$|^(?:ca|tls|cert(?:ificate)?)\.(?:crt|pem|cert)$/i;
 
 function isSecretValue({ key, node, content }: SecretValue): boolean {
   const written = node.text ?? '';

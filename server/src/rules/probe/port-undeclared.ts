@@ -64,7 +64,9 @@ function judgeNumber(container: Container, { kind, handler }: Probe, portNode: Y
     `${number}`,
     ports.flatMap(port => (port.number === undefined ? [] : [`${port.number}`])),
   );
-  const isSlip = nearest !== undefined || ports.length === 1;
+  // Two probes do not slip alike: their port is one for the kubelet alone.
+  const isShared = probesOf(container).filter(({ port }) => port === number).length > 1;
+  const isSlip = !isShared && (nearest !== undefined || ports.length === 1);
   const meant = ports.length === 1 ? ports[0] : ports.find(port => `${port.number}` === nearest);
   const portsNode = container.node.get('ports');
   return violated({

@@ -1,4 +1,4 @@
-import type { Workload } from '../../kubernetes/workload.js';
+import { onlyWaits, type Workload } from '../../kubernetes/workload.js';
 import { isExample, isForDevelopment } from '../../workspace/development.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
@@ -25,6 +25,7 @@ for, and updates them.`,
       return yield notApplicable('It is a hook, made for a moment.');
     if (annotations.some(key => key.startsWith('kubernetes.io/config.')) || isStatic(workload, workspace.uri))
       return yield notApplicable('It is a static Pod, which the kubelet keeps.');
+    if (onlyWaits(workload)) return yield notApplicable('It only waits: somebody works in it by hand.');
     if (policy === 'Never' || policy === 'OnFailure') return yield notApplicable('It runs to completion.');
     if (containers.length === 0 || containers.some(({ image }) => image === undefined))
       return yield notApplicable('It has no image: it may be a part of another.');
