@@ -115,16 +115,21 @@ export class FixTrial {
   /** Whether a fix leaves documents that parse, removes its finding, and adds none anywhere. */
   #holds(report: Report, offer: OfferedFix): boolean {
     const broken = new Set(targetsOf(offer).filter(uri => this.#linter.hasErrors(uri)));
+    const errorCount = () => targetsOf(offer).reduce((sum, uri) => sum + this.#linter.errorCount(uri), 0);
+    const errorsBefore = errorCount();
     const after = this.#linter.tentatively(() => {
       this.#apply(offer);
       const touched = new Set([report.uri, ...targetsOf(offer), ...this.#linter.takeStale()]);
       const breaks = targetsOf(offer).some(uri => this.#linter.hasErrors(uri) && !broken.has(uri));
-      return { breaks, counts: this.#count(touched), touched };
+      const mends = errorCount() < errorsBefore;
+      return { breaks, mends, counts: this.#count(touched), touched };
     });
     if (after.breaks) return false;
     const before = this.#count(after.touched);
     const own = keyOf(report);
     if ((after.counts.mistakes.get(own)?.count ?? 0) >= (before.mistakes.get(own)?.count ?? 0)) return false;
+    // What an error of syntax has hidden comes to light with it.
+    if (after.mends) return true;
     return [...after.counts.mistakes].every(([key, { count, defect, comesToLight }]) => {
       if (comesToLight || count <= (before.mistakes.get(key)?.count ?? 0)) return true;
       return defect !== undefined && (after.counts.defects.get(defect) ?? 0) <= (before.defects.get(defect) ?? 0);

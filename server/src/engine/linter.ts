@@ -150,6 +150,12 @@ export class Linter {
     return (this.#documents.get(uri)?.hasErrors ?? false) || this.#made.problemCount(uri) > 0;
   }
 
+  /** How many documents have errors of syntax among a document and what is made from it. */
+  errorCount(uri: string): number {
+    this.#settle();
+    return (this.#documents.get(uri)?.hasErrors ? 1 : 0) + this.#made.errorCount(uri);
+  }
+
   /** The documents whose reports may differ since the last call, removed ones among them. */
   takeStale(): string[] {
     this.#settle();

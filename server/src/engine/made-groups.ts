@@ -123,6 +123,12 @@ export class MadeGroups {
     return this.groupsOf(file).reduce((sum, { group }) => sum + group.problems.size, 0);
   }
 
+  /** How many documents that are made from a file do not parse. */
+  errorCount(file: string): number {
+    const made = this.groupsOf(file).flatMap(({ documents }) => [...documents.values()]);
+    return made.filter(({ document }) => document.hasErrors).length;
+  }
+
   #replace(group: MadeGroup, key: string): GroupChange | undefined {
     const before = this.#groups.get(key);
     if (before?.group === group || (before === undefined && group.variants.length === 0 && group.problems.size === 0)) return undefined;

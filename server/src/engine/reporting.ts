@@ -71,9 +71,7 @@ function reportsOfPiece(document: AnalysedDocument, placed: PlacedPiece, context
   const byDefect = new Map<string, Report>();
   const reports: Report[] = [];
   const { source, subjects } = placed.piece.analysis;
-  // Of what is made, a template is to blame that can be mended, and nothing that comes to light with that must keep it from being tried.
-  const isMade = fileOfMade(document.source.uri) !== document.source.uri;
-  const error = isMade ? undefined : subjects.document.find(({ language }) => language === 'yaml')?.errors[0];
+  const error = subjects.document.find(({ language }) => language === 'yaml')?.errors[0];
   for (const [rule, { findings, dependencies }] of placed.piece.found) {
     for (const { finding, object } of findings) {
       // What may come of an error of syntax is no mistake of its own.
