@@ -94,6 +94,32 @@ describe('an Application of Argo CD', () => {
     assert.equal(linter.isCovered(`${ROOT}/envs/eu.yaml`), false);
   });
 
+  it('may say what its cluster is', () => {
+    const template = `${DEPLOYMENT}---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: shop, namespace: shop }
+data:
+  version: {{ .Capabilities.KubeVersion.Minor | quote }}
+  monitors: {{ .Capabilities.APIVersions.Has "monitoring.coreos.com/v1/ServiceMonitor" | quote }}
+`;
+    const chart = { 'charts/shop/templates/shop.yaml': template };
+    const helm = 'kubeVersion: v1.30.2\napiVersions: [monitoring.coreos.com/v1/ServiceMonitor]\n';
+    const helmfile = `kubeVersion: 1.29\n---\nreleases:\n  - name: shop\n    chart: ./charts/shop\n    namespace: shop\n    apiVersions:\n      - monitoring.coreos.com/v1\n`;
+    const made = (files: Readonly<Record<string, string>>) => {
+      const [group] = lint({ ...chart, ...files }).groupsOf(`${ROOT}/charts/shop/values.yaml`);
+      const text =
+        group?.variants
+          .at(-1)
+          ?.documents.map(document => document.text)
+          .join() ?? '';
+      return [/version: (.*)/.exec(text)?.[1], /monitors: (.*)/.exec(text)?.[1]];
+    };
+    assert.deepEqual(made({ 'apps/shop.yaml': application('shop', helm) }), ['"30"', '"true"']);
+    assert.deepEqual(made({ 'helmfile.yaml': helmfile }), ['"29"', '"false"']);
+    assert.deepEqual(made({ '.plimsoll.yaml': 'kubernetesVersion: "1.31"\n' }), ['"31"', '"false"']);
+  });
+
   it('may take files from another source that is here', () => {
     const sources = `  sources:
     - repoURL: https://git.test/team/shop-infra
@@ -113,6 +139,7 @@ describe('an Application of Argo CD', () => {
     ['files that are not here', 'valueFiles: [values-prod.yaml]\n', /The file "charts\/shop\/values-prod\.yaml" is not here/],
     ['whole files as values', 'fileParameters:\n  - name: a\n    path: b\n', /Some of its values are whole files/],
     ['values in quotes', 'values: "limit: 256Mi"\n', /a text in quotes/],
+    ['a cluster that is not known', 'kubeVersion: "{{ version }}"\n', /Not all of its values are written out there/],
     ['values that are no YAML', 'values: |\n  limit: [\n', /no YAML/],
   ] as const) {
     it(`is left out with ${what}, and says so`, () => {

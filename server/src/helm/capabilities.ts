@@ -5,13 +5,17 @@ import { GoList, GoObject, makeValue, type Value } from '../gotemplate/value.js'
 /** The Kubernetes that charts are rendered for where nobody says another: that of the Helm whose behaviour this is. */
 const DEFAULT_VERSION = '1.35.0';
 
-/** What `.Capabilities` says of a cluster of a version (`1.31`, `v1.31.2`) that nobody has asked. */
-export function capabilities(kubernetesVersion: string | undefined): GoObject {
+/**
+ * What `.Capabilities` says of a cluster of a version (`1.31`, `v1.31.2`) that nobody has asked.
+ *
+ * @param added API versions that it has beside those that Helm knows: `monitoring.coreos.com/v1`
+ */
+export function capabilities(kubernetesVersion: string | undefined, added: readonly string[] = []): GoObject {
   return new GoObject({
     type: '*common.Capabilities',
     fields: new Map<string, Value>([
       ['KubeVersion', makeValue(kubeVersion(kubernetesVersion ?? DEFAULT_VERSION))],
-      ['APIVersions', makeValue(apiVersions())],
+      ['APIVersions', makeValue(apiVersions(added))],
       ['HelmVersion', makeValue(new GoObject({ type: 'version.BuildInfo', fields: textFields(HELM) }))],
     ]),
   });
@@ -28,10 +32,11 @@ function kubeVersion(version: string): GoObject {
   });
 }
 
-function apiVersions(): GoList {
-  const has = templateFunction('Has', ['text'], (_, version) => API_VERSIONS.has(version.text));
+function apiVersions(added: readonly string[]): GoList {
+  const all = added.length === 0 ? API_VERSIONS : new Set([...API_VERSIONS, ...added]);
+  const has = templateFunction('Has', ['text'], (_, version) => all.has(version.text));
   return new GoList(
-    [...API_VERSIONS].map(version => makeValue(TracedText.of(version))),
+    [...all].map(version => makeValue(TracedText.of(version))),
     'common.VersionSet',
     new Map([[has.name, has]]),
   );

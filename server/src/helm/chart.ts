@@ -52,4 +52,16 @@ export interface ChartProblem {
   readonly message: string;
   readonly uri: string;
   readonly span: Span;
+  /** What a schema does not allow. */
+  readonly mistake?: ValueMistake;
+}
+
+/** A value that a schema does not allow. */
+export interface ValueMistake {
+  /** In the values of the chart at the root: `image.tag`. */
+  readonly path: string;
+  /** Whether something is missing, or left empty. */
+  readonly isLack: boolean;
+  /** The key that is allowed and most like one that is not. */
+  readonly meant: string | undefined;
 }

@@ -38,6 +38,8 @@ export interface RenderOptions {
   readonly release?: Partial<Release>;
   /** `1.31`; where it is not known, that of Helm itself. */
   readonly kubernetesVersion?: string | undefined;
+  /** What is given with `--api-versions`: `monitoring.coreos.com/v1`, and kinds of it behind another `/`. */
+  readonly apiVersions?: readonly string[] | undefined;
   /** Finds the charts of dependencies on other folders; what it finds may change from one rendering to the next. */
   readonly findLocal?: FindLocalChart;
   /** What all templates of a rendering may use up together. */
@@ -113,8 +115,8 @@ function userValues(
 }
 
 /** Names, metadata and files of all charts, and the options. */
-function frameOf(chart: InstalledChart, { release, kubernetesVersion = '' }: RenderOptions): string[] {
-  const frame = [release?.name ?? '', release?.namespace ?? '', String(release?.isUpgrade), kubernetesVersion];
+function frameOf(chart: InstalledChart, { release, kubernetesVersion = '', apiVersions = [] }: RenderOptions): string[] {
+  const frame = [release?.name ?? '', release?.namespace ?? '', String(release?.isUpgrade), kubernetesVersion, apiVersions.join()];
   const visit = ({ path, chart: { metadata, files }, dependencies, subcharts }: InstalledChart): void => {
     frame.push(path, metadata.uri, metadata.text, `${dependencies.map(({ name, alias }) => `${name} ${alias}`)}`);
     for (const file of files) frame.push(file.uri, file.text);

@@ -45,7 +45,7 @@ export function renderTemplates(prepared: PreparedChart, options: RenderOptions,
   const journal = new ChangeJournal();
   keepJournal(values, journal);
   const release = { name: 'release-name', namespace: 'default', isUpgrade: false, ...options.release };
-  const surroundings = { release, capabilities: capabilities(options.kubernetesVersion), journal };
+  const surroundings = { release, capabilities: capabilities(options.kubernetesVersion, options.apiVersions), journal };
   const templates = chart === undefined ? [] : inHelmOrder(templatesOf(chart, values, surroundings));
   const read = readTemplates(templates, prepared);
   const run = new Run(prepared, read, options, templates);

@@ -1,6 +1,7 @@
 import type { Origin } from '../gotemplate/origin.js';
 import { TracedText } from '../gotemplate/traced-text.js';
 import { type Data, GoList, GoMap, Int, type Value } from '../gotemplate/value.js';
+import { nearestText } from '../text/edit-distance.js';
 import { RegularExpression } from './regexp/regular-expression.js';
 
 /** A value that a schema does not allow. */
@@ -9,6 +10,12 @@ export interface SchemaMistake {
   readonly message: string;
   /** Of the value, or of what would hold it. */
   readonly origin: Origin | undefined;
+  /** `image.tag`; nothing for all of the values. */
+  readonly path: string;
+  /** Whether something is not there: a key, or what a value without anything in it stands for. */
+  readonly isLack: boolean;
+  /** The key that is allowed and most like one that is not. */
+  readonly meant: string | undefined;
 }
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -17,6 +24,8 @@ type Schema = Readonly<Record<string, unknown>>;
 interface Subject {
   readonly value: Value;
   readonly path: string;
+  /** Where its key stands. */
+  readonly key?: Origin | undefined;
 }
 
 /** How far a schema may lead: references can go in circles, and alternatives multiply. */
@@ -102,11 +111,12 @@ export class SchemaCheck {
     const properties = objectIn(schema['properties']);
     const patterns = Object.entries(objectIn(schema['patternProperties']));
     for (const [key, value] of map.entries) {
-      const entry = { value, path: subject.path === '' ? key : `${subject.path}.${key}` };
+      const entry = { value, path: subject.path === '' ? key : `${subject.path}.${key}`, key: map.keyOrigin(key) };
       const matching = patterns.filter(([pattern]) => this.#matches(pattern, key)).map(([, one]) => one);
       const own = Object.hasOwn(properties, key) ? [properties[key], ...matching] : matching;
       for (const one of own) yield* this.#check(entry, one, depth + 1);
-      if (own.length === 0 && schema['additionalProperties'] === false) yield unknownKey(entry, map.keyOrigin(key));
+      if (own.length === 0 && schema['additionalProperties'] === false)
+        yield unknownKey(entry, key, keysForFile(properties, map, entry.key));
       else if (own.length === 0) yield* this.#check(entry, schema['additionalProperties'], depth + 1);
       const name = { value: { data: TracedText.of(key), origin: map.keyOrigin(key) ?? value.origin }, path: entry.path };
       yield* this.#check(name, schema['propertyNames'], depth + 1);
@@ -230,16 +240,32 @@ function mistake({ value, path }: Subject, predicate: string): SchemaMistake {
   return {
     message: `${path === '' ? 'The whole of the values' : `"${path}"`} ${predicate}, says the schema of the chart.`,
     origin: value.origin,
+    path,
+    isLack: isEmpty(value.data),
+    meant: undefined,
   };
 }
 
-function missing({ value, path }: Subject, key: string): SchemaMistake {
-  const message = `"${path === '' ? key : `${path}.${key}`}" is missing, says the schema of the chart.`;
-  return { message, origin: value.origin };
+function isEmpty(data: Data): boolean {
+  if (data instanceof GoMap) return data.size === 0;
+  return data === null || (data instanceof GoList ? data.items.length === 0 : data instanceof TracedText && data.text === '');
 }
 
-function unknownKey(subject: Subject, origin: Origin | undefined): SchemaMistake {
-  return { ...mistake(subject, 'is no entry that is allowed'), origin: origin ?? subject.value.origin };
+function missing({ value, path, key: holder }: Subject, key: string): SchemaMistake {
+  const missingPath = path === '' ? key : `${path}.${key}`;
+  const message = `"${missingPath}" is missing, says the schema of the chart.`;
+  return { message, origin: holder ?? value.origin, path: missingPath, isLack: true, meant: undefined };
+}
+
+/** The keys that may stand beside another one in its file: a lower layer of values may have them, too. */
+function keysForFile(properties: Schema, map: GoMap, key: Origin | undefined): readonly string[] {
+  const isFree = (other: string) => !map.has(other) || (key !== undefined && map.keyOrigin(other)?.file !== key.file);
+  return Object.keys(properties).filter(isFree);
+}
+
+function unknownKey(subject: Subject, key: string, allowed: readonly string[]): SchemaMistake {
+  const origin = subject.key ?? subject.value.origin;
+  return { ...mistake(subject, 'is no entry that is allowed'), origin, isLack: false, meant: nearestText(key, allowed) };
 }
 
 function toJson(data: Data): unknown {

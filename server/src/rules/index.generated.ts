@@ -55,6 +55,7 @@ import { selectorIncludesVersion as helmSelectorIncludesVersion } from './helm/s
 import { templateSyntax as helmTemplateSyntax } from './helm/template-syntax.js';
 import { unquotedAppVersion as helmUnquotedAppVersion } from './helm/unquoted-app-version.js';
 import { unquotedString as helmUnquotedString } from './helm/unquoted-string.js';
+import { valueNotAllowed as helmValueNotAllowed } from './helm/value-not-allowed.js';
 import { valuesSchemaMissing as helmValuesSchemaMissing } from './helm/values-schema-missing.js';
 import { valuesUndefined as helmValuesUndefined } from './helm/values-undefined.js';
 import { valuesUndocumented as helmValuesUndocumented } from './helm/values-undocumented.js';
@@ -230,6 +231,7 @@ export const rules: readonly Rule[] = [
   helmTemplateSyntax,
   helmUnquotedAppVersion,
   helmUnquotedString,
+  helmValueNotAllowed,
   helmValuesSchemaMissing,
   helmValuesUndefined,
   helmValuesUndocumented,

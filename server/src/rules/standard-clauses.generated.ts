@@ -58,7 +58,7 @@ export const standardClauses: readonly StandardClause[] = [
   {"id":"S7.0/3","asks":"Prefer histograms to summaries: quantiles cannot be added up over instances.","rules":[],"planned":["go/prometheus-summary"]},
   {"id":"S7.0/4","asks":"Announce the metrics port with annotations on the Pods.","rules":["observability/annotation-not-string","observability/scrape-port-mismatch","observability/annotation-placement","observability/no-metrics"],"planned":[]},
   {"id":"S8.0/1","asks":"Package an application as a chart.","rules":[],"planned":[],"notLintable":"a choice; a repository without a chart is not wrong"},
-  {"id":"S8.0/2","asks":"Treat `values.yaml` as a formal contract: what is in it is used, and described by a schema.","rules":["helm/values-unused","helm/values-schema-missing"],"planned":[]},
+  {"id":"S8.0/2","asks":"Treat `values.yaml` as a formal contract: what is in it is used, and described by a schema.","rules":["helm/values-unused","helm/value-not-allowed","helm/values-schema-missing"],"planned":[]},
   {"id":"S8.0/3","asks":"Run a network plugin that enforces policies.","rules":[],"planned":[],"notLintable":"a property of the cluster"},
   {"id":"S8.0/4","asks":"Deny all ingress of a namespace by default.","rules":["netpol/default-deny-missing","netpol/empty-from-allows-all","netpol/policy-types-conflict","netpol/policy-types-defaulted"],"planned":[]},
   {"id":"S8.0/5","asks":"Allow what is legitimate, workload by workload.","rules":["netpol/workload-not-selected","netpol/host-network"],"planned":[]},

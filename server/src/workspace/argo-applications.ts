@@ -1,9 +1,11 @@
 import { groupOf } from '../kubernetes/resource.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import {
+  clusterSaidIn,
   embeddedMap,
   embeddedText,
   isPinnedRevision,
+  NO_CLUSTER,
   nameSpanOf,
   openReason,
   type Plan,
@@ -61,6 +63,7 @@ function installationOf(source: YamlNode, { document, name, sources }: Applicati
   const own = object !== undefined ? embeddedMap(object, document) : text?.text ? embeddedText(text, document) : undefined;
   const values = [...(helm?.get('valueFiles')?.items() ?? []).map(file => valueFile(file, chart, helm, sources)), ...(own ? [own] : [])];
   const settings = (helm?.get('parameters')?.items() ?? []).map(parameter => settingOf(parameter, document));
+  const cluster = clusterSaidIn(helm);
   return {
     name: `Application "${name}"`,
     environment: undefined,
@@ -73,7 +76,11 @@ function installationOf(source: YamlNode, { document, name, sources }: Applicati
       name: plannedText(helm?.get('releaseName')) ?? name,
       namespace: plannedText(helm?.get('namespace')) ?? plannedText(root.find('spec', 'destination', 'namespace')),
     },
-    openBecause: openReason([...values, ...settings]) ?? revisionReason([source, ...sources.filter(isNamed)]) ?? otherReason(helm),
+    cluster: typeof cluster === 'string' ? NO_CLUSTER : cluster,
+    openBecause:
+      openReason([...values, ...settings, ...(typeof cluster === 'string' ? [cluster] : [])]) ??
+      revisionReason([source, ...sources.filter(isNamed)]) ??
+      otherReason(helm),
   };
 }
 

@@ -9,6 +9,7 @@ import { type LeftOut, type MadeDocument, type MadeGroup, nothingMade, type Vari
 import { renderedDocuments } from './rendered-document.js';
 import { type LocalDependency, setElsewhere } from './set-elsewhere.js';
 import { folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
+import { valueNotes } from './value-notes.js';
 import type { ValueSet } from './value-sets.js';
 
 /** How many earlier versions of a chart are kept: trying a fix changes a chart and puts it back. */
@@ -110,7 +111,12 @@ export class ChartInWorkspace {
         chart: this.#renderer.render(
           kept,
           { name: set.name, files: values, settings },
-          { kubernetesVersion, release: releaseOf(set), findLocal },
+          {
+            kubernetesVersion: set.cluster?.kubernetesVersion ?? kubernetesVersion,
+            apiVersions: set.cluster?.apiVersions,
+            release: releaseOf(set),
+            findLocal,
+          },
         ),
       };
     });
@@ -122,13 +128,15 @@ export class ChartInWorkspace {
     const isJudged = (uri: string) => !uri.endsWith('/Chart.yaml') && !holders.has(uri) && failures.some(failed => !failed.has(uri));
     const covered = new Set(variants.flatMap(({ layers }) => [...layers.keys()]).filter(isJudged));
     const problems = problemsOf(rendered, files);
+    const readOnly = readOnlyFiles(files, [folder, ...local]);
     return {
       id: folder,
       variants,
       covered,
-      readOnly: readOnlyFiles(files, [folder, ...local]),
+      readOnly,
       stale: new Set(rendered.flatMap(({ chart }) => [...chart.stale].map(holderOf))),
       problems,
+      notes: valueNotes(rendered, files, readOnly),
       leftOut,
       given,
       setElsewhere: setElsewhere(rendered, folder, dependencies),
@@ -213,7 +221,8 @@ function problemsOf(
       const uri = chart.templateUris.get(error.template) ?? error.uri;
       if (files.has(uri) && !isEmbedded(uri) && !problems.has(uri)) problems.set(uri, problemText(error, chart, set));
     }
-    for (const { message, uri } of chart.problems) if (files.has(uri) && !isEmbedded(uri) && !problems.has(uri)) problems.set(uri, message);
+    for (const { message, uri, mistake } of chart.problems)
+      if (mistake === undefined && files.has(uri) && !isEmbedded(uri) && !problems.has(uri)) problems.set(uri, message);
   }
   return problems;
 }

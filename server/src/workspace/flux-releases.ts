@@ -2,6 +2,7 @@ import { groupOf } from '../kubernetes/resource.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import {
   embeddedMap,
+  NO_CLUSTER,
   openReason,
   type Plan,
   type PlannedInstallation,
@@ -66,6 +67,7 @@ function installationOf(document: PlanningDocument, name: string, chart: Planned
       name: plannedText(root.find('spec', 'releaseName')) ?? (namespace === undefined ? name : `${namespace}-${name}`),
       namespace: namespace ?? plannedText(root.find('metadata', 'namespace')),
     },
+    cluster: NO_CLUSTER,
     openBecause: openReason(values) ?? otherReason(root),
   };
 }

@@ -1,6 +1,9 @@
 import type { YamlNode } from '../yaml/yaml-node.js';
 import {
+  type ClusterSaid,
+  clusterSaidIn,
   embeddedMap,
+  NO_CLUSTER,
   nameSpanOf,
   openReason,
   type Plan,
@@ -27,22 +30,28 @@ export function environmentsOf({ root }: PlanningDocument): readonly string[] {
  * What one document of a helmfile plans.
  *
  * @param environments all those that the file names
+ * @param top the roots of all documents of the file, in which settings for all releases stand
  */
-export function planOfHelmfile(document: PlanningDocument, environments: readonly string[]): Plan {
+export function planOfHelmfile(document: PlanningDocument, environments: readonly string[], top: readonly YamlNode[]): Plan {
   const installations = (document.root.get('releases')?.items() ?? []).flatMap(release =>
-    release.get('installed')?.value === false ? [] : installationsOf(release, document, environments),
+    release.get('installed')?.value === false ? [] : installationsOf(release, document, { environments, top }),
   );
   return { installations, paths: [], repositories: [] };
+}
+
+interface HelmfileSettings {
+  readonly environments: readonly string[];
+  readonly top: readonly YamlNode[];
 }
 
 const ENVIRONMENT_NAME = /\{\{-?\s*\.Environment\.Name\s*-?\}\}/g;
 
 /** One for each environment if the release differs by more than what Helmfile's own templates make of it. */
-function installationsOf(release: YamlNode, document: PlanningDocument, environments: readonly string[]): PlannedInstallation[] {
+function installationsOf(release: YamlNode, document: PlanningDocument, { environments, top }: HelmfileSettings): PlannedInstallation[] {
   const texts = [...textsIn(release)];
   const isSame = texts.every(text => text.search(ENVIRONMENT_NAME) === -1);
   const names = isSame ? [undefined] : environments;
-  return names.flatMap(environment => installationOf(release, document, environment) ?? []);
+  return names.flatMap(environment => installationOf(release, document, environment, top) ?? []);
 }
 
 function* textsIn(node: YamlNode): Iterable<string> {
@@ -63,7 +72,12 @@ const OPEN_FIELDS = [
   'setTemplate',
 ];
 
-function installationOf(release: YamlNode, document: PlanningDocument, environment: string | undefined): PlannedInstallation | undefined {
+function installationOf(
+  release: YamlNode,
+  document: PlanningDocument,
+  environment: string | undefined,
+  top: readonly YamlNode[],
+): PlannedInstallation | undefined {
   const read = (node: YamlNode | undefined) => textIn(node, environment);
   const [name, path] = [read(release.get('name')), read(release.get('chart'))];
   if (name === undefined) return undefined;
@@ -72,6 +86,7 @@ function installationOf(release: YamlNode, document: PlanningDocument, environme
   const settings = ['set', 'setString'].flatMap(key =>
     (release.get(key)?.items() ?? []).map(part => settingOf(part, key === 'set' ? 'typed' : 'string', read, document)),
   );
+  const cluster = clusterOf(release, top);
   const field = OPEN_FIELDS.find(key => release.get(key) !== undefined);
   return {
     name: `Helmfile release "${name}"${environment === undefined ? '' : ` in ${environment}`}`,
@@ -82,7 +97,19 @@ function installationOf(release: YamlNode, document: PlanningDocument, environme
     settings: settings.filter(part => typeof part !== 'string'),
     replacesDefaults: false,
     release: { name, namespace: read(release.get('namespace')) },
+    cluster: typeof cluster === 'string' ? NO_CLUSTER : cluster,
     openBecause: openReason([...values, ...settings]) ?? (field === undefined ? undefined : `What its "${field}" does is not worked out.`),
+  };
+}
+
+/** What a release says of its cluster comes before what the file says for all. */
+function clusterOf(release: YamlNode, top: readonly YamlNode[]): ClusterSaid | string {
+  const all = [release, ...[...top].reverse()].map(clusterSaidIn);
+  const said = all.filter(one => typeof one !== 'string');
+  if (said.length < all.length) return TEMPLATED;
+  return {
+    kubernetesVersion: said.find(({ kubernetesVersion }) => kubernetesVersion !== undefined)?.kubernetesVersion,
+    apiVersions: said.find(({ apiVersions }) => apiVersions.length > 0)?.apiVersions ?? [],
   };
 }
 

@@ -118,7 +118,9 @@ function plansIn(uri: string, text: string): Plan[] {
   const read = documents.filter(({ hasErrors }) => !hasErrors);
   const named = read.flatMap(environmentsOf);
   const hasBases = read.some(({ root }) => root.get('bases') !== undefined);
-  return read.map(document => planOfHelmfile(document, named.length > 0 || hasBases ? [...new Set(named)] : ['default']));
+  const environments = named.length > 0 || hasBases ? [...new Set(named)] : ['default'];
+  const top = read.map(({ root }) => root);
+  return read.map(document => planOfHelmfile(document, environments, top));
 }
 
 /** What a document plans that has errors of syntax: which chart, but nothing to be sure of. */
@@ -195,6 +197,7 @@ class Resolver {
       settings: settingsOf(planned),
       replacesDefaults: planned.replacesDefaults,
       release: { name: release.name, namespace: use?.namespace ?? release.namespace },
+      cluster: planned.cluster,
       holder: uri,
     };
     return { set, reason: planned.openBecause ?? this.#revisionReason(planned.chart) ?? missing };
@@ -268,8 +271,8 @@ function environmentIn(files: readonly string[], chart: string): string | undefi
 function distinctSets(sets: readonly InstalledSet[], folder: string): readonly InstalledSet[] {
   const seen = new Map<string, InstalledSet>();
   for (const set of sets) {
-    const { files, settings, release } = set;
-    const key = JSON.stringify([files, settings, release]);
+    const { files, settings, release, cluster } = set;
+    const key = JSON.stringify([files, settings, release, cluster]);
     if (!seen.has(key)) seen.set(key, set);
   }
   const all = [...seen.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.holder < b.holder ? -1 : 1));

@@ -33,13 +33,15 @@ export interface Variant {
 
 /** Something in a file at which the making of documents stops or that has no effect there. */
 export interface MadeNote {
-  readonly kind: 'missing' | 'refused' | 'idle';
+  readonly kind: 'missing' | 'refused' | 'idle' | 'value';
   /** In the file. */
   readonly span: Span;
   /** A full sentence. */
   readonly message: string;
   /** What was probably meant, to be written in place of the scalar at the span. */
   readonly meant?: string | undefined;
+  /** Of a value: its path in the values of its chart, `image.tag`. */
+  readonly path?: string;
 }
 
 /** A variant that is not made. */

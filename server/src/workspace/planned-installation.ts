@@ -21,8 +21,16 @@ export interface PlannedInstallation {
   /** Whether the files take the place of the chart's own values rather than being laid over them. */
   readonly replacesDefaults: boolean;
   readonly release: { readonly name: string; readonly namespace: string | undefined };
+  readonly cluster: ClusterSaid;
   /** Why nobody can tell from files what is installed, as a full sentence. */
   readonly openBecause: string | undefined;
+}
+
+/** What an installation says of the cluster that it is for, in place of asking it. */
+export interface ClusterSaid {
+  /** `1.31`; `undefined` if it is not said. */
+  readonly kubernetesVersion: string | undefined;
+  readonly apiVersions: readonly string[];
 }
 
 /** A path as written. */
@@ -79,6 +87,19 @@ export interface PlanningDocument {
   /** Where its text starts in the file. */
   readonly start: number;
 }
+
+/** What the fields `kubeVersion` and `apiVersions` of a map say; a reason if that cannot be known. */
+export function clusterSaidIn(map: YamlNode | undefined): ClusterSaid | string {
+  const [version, apis] = [map?.get('kubeVersion'), map?.get('apiVersions')];
+  const kubernetesVersion = plannedText(version);
+  const apiVersions = (apis?.items() ?? []).map(plannedText);
+  if (version !== undefined && version.text !== undefined && !/^v?\d+\.\d+/.test(kubernetesVersion ?? '')) return TEMPLATED;
+  const known = apiVersions.filter(each => each !== undefined);
+  return known.length < apiVersions.length ? TEMPLATED : { kubernetesVersion, apiVersions: known };
+}
+
+/** What is said of no cluster. */
+export const NO_CLUSTER: ClusterSaid = { kubernetesVersion: undefined, apiVersions: [] };
 
 /** The text of a scalar that nothing will replace before it is used. */
 export function plannedText(node: YamlNode | undefined): string | undefined {

@@ -1,6 +1,7 @@
 import { holderOf } from '../helm/embedded-values.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import type { EmbeddedPart, GivenValues, ValueSetting } from './given-values.js';
+import type { ClusterSaid } from './planned-installation.js';
 import { fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 
 /** The values that a chart is installed with in one environment. */
@@ -15,6 +16,8 @@ export interface ValueSet {
   /** Whether the files take the place of the chart's own values. */
   readonly replacesDefaults?: boolean;
   readonly release?: { readonly name: string; readonly namespace: string | undefined };
+  /** What is said of the cluster. */
+  readonly cluster?: ClusterSaid | undefined;
   /** Whether only the name and the keys of a file beside the chart say that it is one of its values. */
   readonly isGuessed?: boolean;
 }

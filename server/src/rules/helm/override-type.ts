@@ -51,6 +51,7 @@ function* judge(map: YamlNode, above: ValuePath, chart: ChartNames, compared: Co
         span: node.keySpan ?? node.span,
         message: `"${path.join('.')}" is ${NOUNS[expected]} in ${where}, and ${NOUNS[found]} here.`,
         severity: isAskedForEntries(chart, path) ? 'error' : 'warning',
+        defect: `value ${path.join('.')}`,
       });
     } else yield satisfied();
   }

@@ -92,6 +92,7 @@ function findingFor(
   return {
     span: node.keySpan ?? node.span,
     message: `${subject} not know "${path.join('.')}": ${where}, and no template reads it.${hint}`,
+    defect: `value ${path.join('.')}`,
     fixes: [nearest === undefined ? undefined : fix(`Rename "${key}" to "${nearest}"`, 'unsafe', renameKey(node, nearest))],
   };
 }

@@ -14,7 +14,7 @@ selects nothing is worse: kustomize says nothing, and the change that the patch 
   on: 'note',
 
   *check({ kind, span, message, meant }) {
-    if (kind === 'refused') return yield notApplicable('It leads somewhere.');
+    if (kind === 'refused' || kind === 'value') return yield notApplicable('It leads somewhere.');
     const correction =
       meant === undefined
         ? undefined
