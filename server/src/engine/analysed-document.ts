@@ -2,6 +2,7 @@ import type { Finding, ReadDocument, Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import type { FactBucket } from '../workspace/fact-bucket.js';
+import { haveSameContent } from '../workspace/same-content.js';
 import type { DocumentPlace } from '../workspace/workspace-layout.js';
 import { type Analysis, analyse, looksLikeManifest, notAnalysedReason, piecesOf } from './analysis.js';
 import type { DocumentReport, InputDocument, ReportedObject } from './report.js';
@@ -85,11 +86,7 @@ export class AnalysedDocument {
     const { kind, unit, chart, kustomize, making, environment, openBecause } = this.place;
     if (kind !== place.kind || unit !== place.unit || chart !== place.chart) return false;
     if (environment !== place.environment || openBecause !== place.openBecause) return false;
-    if (making?.isCovered !== place.making?.isCovered || making?.problem !== place.making?.problem) return false;
-    if (JSON.stringify(making?.notes ?? []) !== JSON.stringify(place.making?.notes ?? [])) return false;
-    if (JSON.stringify(making?.valuesFor ?? []) !== JSON.stringify(place.making?.valuesFor ?? [])) return false;
-    if (!isSameMap(making?.setElsewhere, place.making?.setElsewhere)) return false;
-    return kustomize === place.kustomize || JSON.stringify(kustomize) === JSON.stringify(place.kustomize);
+    return haveSameContent(making, place.making) && haveSameContent(kustomize, place.kustomize);
   }
 
   get isManifest(): boolean {

@@ -61,6 +61,8 @@ export class GoMap {
   readonly isNil: boolean;
   /** Told of every change. Of maps that several executions share, so that they know that one of them has changed what the others see. */
   journal: ChangeJournal | undefined;
+  /** What stands for it in a file, if all of it is written there and nothing has changed it since. */
+  written: { readonly file: string; readonly text: string } | undefined;
   #keyOrigins: Map<string, Origin> | undefined;
 
   constructor(options: { entries?: Map<string, Value>; type?: string; isNil?: boolean; journal?: ChangeJournal } = {}) {
@@ -108,6 +110,7 @@ export class GoMap {
   }
 
   #note(key: string): void {
+    this.written = undefined;
     if (this.journal === undefined) return;
     const value = this.entries.get(key);
     const keyOrigin = this.#keyOrigins?.get(key);

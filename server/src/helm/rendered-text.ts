@@ -29,6 +29,10 @@ export class RenderedText implements RenderedTemplate {
     return this.#output.text.text;
   }
 
+  get parts(): readonly Span[] {
+    return this.#output.parts;
+  }
+
   get traced(): TracedText {
     const { text, files } = this.#output;
     const isInPlace = this.#places.shifts.size === 0 && isSame(files, this.#places.files);
@@ -62,10 +66,17 @@ export class Output {
   /** The files of values that it was rendered with. */
   readonly files: ReadonlyMap<string, ValuesFile>;
   #actions: readonly Place[] | undefined;
+  #parts: readonly Span[] | undefined;
 
   constructor(text: TracedText, files: ReadonlyMap<string, ValuesFile>) {
     this.text = text;
     this.files = files;
+  }
+
+  /** It is cut where Helm sees separators and YAML does not: `---# A comment`, which trimming makes of a comment on the line below. */
+  get parts(): readonly Span[] {
+    this.#parts ??= partsOf(this.text.text);
+    return this.#parts;
   }
 
   /** The places of actions inside of values that were run as templates. */
@@ -96,6 +107,11 @@ export class Output {
 interface Place {
   readonly file: string;
   readonly span: Span;
+}
+
+function partsOf(text: string): readonly Span[] {
+  const cuts = [...text.matchAll(/^---(?=[^\s-])/gm)].map(({ index }) => index);
+  return [0, ...cuts.map(cut => cut + 3)].map((start, index) => ({ start, end: cuts[index] ?? text.length }));
 }
 
 function isSame(a: ReadonlyMap<string, ValuesFile>, b: ReadonlyMap<string, ValuesFile>): boolean {

@@ -38,7 +38,7 @@ export function valuesFileOf(source: SourceText): ValuesFile {
     const node = document.root;
     if (node === undefined || node.value === null || document.errors.length > 0) continue;
     if (node.kind === 'map') {
-      const { data } = new Reader(uri, start).read(node, []);
+      const { data } = new Reader(uri, start, document.hasAliases).read(node, []);
       if (data instanceof GoMap) root = root.size === 0 ? data : mergeTables(data, root);
     } else errors.push({ message: 'The file is not a map of values.', span: shifted(node.span, start) });
   }
@@ -48,10 +48,12 @@ export function valuesFileOf(source: SourceText): ValuesFile {
 class Reader {
   readonly #uri: string;
   readonly #offset: number;
+  readonly #hasAliases: boolean;
 
-  constructor(uri: string, offset: number) {
+  constructor(uri: string, offset: number, hasAliases: boolean) {
     this.#uri = uri;
     this.#offset = offset;
+    this.#hasAliases = hasAliases;
   }
 
   read(node: YamlNode, path: ValuePath): Value {
@@ -65,6 +67,7 @@ class Reader {
       const childPath = path.concat(key);
       map.set(key, this.read(child, childPath), this.#keyOrigin(key, child, childPath));
     }
+    if (!this.#hasAliases) map.written = { file: this.#uri, text: node.source.text.slice(node.span.start, node.span.end) };
     return { data: map, origin };
   }
 

@@ -13,7 +13,7 @@ export function renderedDocuments(
 ): readonly MadeDocument[] {
   const uri = madeUri(template.uri, variant);
   const mapOf = (part: Span) => sourceMapOfTemplate({ traced: template.traced.slice(part.start, part.end) }, { templateUris }, textOf);
-  return partsOf(template.text).map(
+  return template.parts.map(
     (part, index) =>
       new RenderedDocument(index === 0 ? uri : `${uri}&${index}`, template.text.slice(part.start, part.end), () => mapOf(part)),
   );
@@ -37,10 +37,4 @@ class RenderedDocument implements MadeDocument {
     this.#makeMap = undefined;
     return this.#map;
   }
-}
-
-/** Output is cut where Helm sees separators and YAML does not: `---# A comment`, which trimming makes of a comment on the line below. */
-function partsOf(text: string): readonly Span[] {
-  const cuts = [...text.matchAll(/^---(?=[^\s-])/gm)].map(({ index }) => index);
-  return [0, ...cuts.map(cut => cut + 3)].map((start, index) => ({ start, end: cuts[index] ?? text.length }));
 }

@@ -1,6 +1,7 @@
 import { FactBucket } from './fact-bucket.js';
 import { bucket, bucketsOf } from './fact-buckets.js';
 import type { Fact } from './facts.js';
+import { haveSameContent } from './same-content.js';
 
 /** What an owner tells the others. */
 interface Export<Owner> {
@@ -63,9 +64,9 @@ export class WorkspaceIndex<Owner extends object> {
         bucket.put(owner, group);
       }
     }
-    const texts = new FactTexts();
+    const comparisons = new FactComparisons();
     return new Set(
-      [...new Set([...removed.keys(), ...added.keys()])].filter(bucket => !texts.same(removed.get(bucket), added.get(bucket))),
+      [...new Set([...removed.keys(), ...added.keys()])].filter(bucket => !comparisons.areSame(removed.get(bucket), added.get(bucket))),
     );
   }
 
@@ -97,22 +98,21 @@ export class WorkspaceIndex<Owner extends object> {
   }
 }
 
-/** Compares facts by their content. A fact stands in several buckets, and is written out once. */
-class FactTexts {
-  readonly #texts = new Map<Fact, string>();
+/** Compares facts by their content. A fact stands in several buckets, and is compared once. */
+class FactComparisons {
+  readonly #known = new Map<Fact, { readonly other: Fact | undefined; readonly isSame: boolean }>();
 
-  same(a: readonly Fact[] | undefined, b: readonly Fact[] | undefined): boolean {
+  areSame(a: readonly Fact[] | undefined, b: readonly Fact[] | undefined): boolean {
     if (a === undefined || b === undefined || a.length !== b.length) return a === b;
-    return a.every((fact, index) => this.#of(fact) === this.#of(b[index]));
+    return a.every((fact, index) => this.#isSame(fact, b[index]));
   }
 
-  #of(fact: Fact | undefined): string {
-    if (fact === undefined) return '';
-    const known = this.#texts.get(fact);
-    if (known !== undefined) return known;
-    const text = JSON.stringify(fact);
-    this.#texts.set(fact, text);
-    return text;
+  #isSame(fact: Fact, other: Fact | undefined): boolean {
+    const known = this.#known.get(fact);
+    if (known !== undefined && known.other === other) return known.isSame;
+    const isSame = haveSameContent(fact, other);
+    this.#known.set(fact, { other, isSame });
+    return isSame;
   }
 }
 

@@ -30,6 +30,7 @@ export function documentOf(source: SourceText, tree: SyntaxTree): YamlDocument {
     root: tree.root && TreeNode.root(source, tree.root),
     errors: tidyErrors(source, excess === undefined ? tree.problems : [...tree.problems, excess]),
     comments: tree.comments.map(comment => commentOf(source.text, comment.start, comment.end)),
+    hasAliases: tree.hasAliases,
   };
 }
 

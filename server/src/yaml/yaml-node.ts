@@ -77,4 +77,6 @@ export interface YamlDocument {
   readonly root: YamlNode | undefined;
   readonly errors: readonly YamlError[];
   readonly comments: readonly YamlComment[];
+  /** Whether something in it stands for what is written elsewhere in it. */
+  readonly hasAliases: boolean;
 }

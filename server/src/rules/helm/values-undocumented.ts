@@ -43,7 +43,7 @@ there without a word.`,
 });
 
 /** What makes a comment the documentation of a value, for the tools that collect it. */
-const MARK = /--|@param/;
+const MARK = /#[ \t]*--|@param[ \t]/;
 
 interface Around {
   readonly chart: ChartNames;
