@@ -70,11 +70,13 @@ export interface FileFacts {
   readonly problems: ReadDocument['errors'];
   /** Where the piece starts. */
   readonly start: number;
+  /** What its text was before an edit. */
+  readonly earlier: SourceText | undefined;
 }
 
 /** Analyses one piece of a file. Total: any text gives an analysis. */
 export function analyse(uri: string, text: string, place: DocumentPlace, file: FileFacts): Analysis {
-  const read = new ReadText(new SourceText(uri, text));
+  const read = new ReadText(file.earlier === undefined ? new SourceText(uri, text) : SourceText.after(file.earlier, text));
   const analysis = withNotes(analyseAlone(read, place, file), read, place, file);
   const own = place.chart !== undefined && isChartSource(uri, place) ? inChart(analysis, read, place, place.chart) : analysis;
   return withValues(own, read, place, file.start);

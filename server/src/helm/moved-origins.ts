@@ -2,8 +2,8 @@ import type { Guard, Omission, Origin, Site } from '../gotemplate/origin.js';
 import { type TextSpan, TracedText } from '../gotemplate/traced-text.js';
 import { GoList, GoMap, type Value } from '../gotemplate/value.js';
 import type { Span } from '../text/span.js';
+import type { TextShift } from '../text/text-shift.js';
 import type { MovedTexts } from './moved-texts.js';
-import type { TextShift } from './text-shift.js';
 import type { ValuesFile } from './values-file.js';
 
 /** Where the places of files are now. */

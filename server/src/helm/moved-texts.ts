@@ -1,4 +1,4 @@
-import { TextShift } from './text-shift.js';
+import { TextShift } from '../text/text-shift.js';
 import type { ValuesFile } from './values-file.js';
 
 /** How texts have moved since earlier versions of their files, as far as someone has asked: all value sets of a chart ask the same. */

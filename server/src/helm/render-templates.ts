@@ -4,6 +4,7 @@ import type { TemplateError } from '../gotemplate/template-error.js';
 import { TemplateSet } from '../gotemplate/template-set.js';
 import type { StatementList } from '../gotemplate/template-tree.js';
 import { ChangeJournal, GoMap, makeValue } from '../gotemplate/value.js';
+import { TextShift } from '../text/text-shift.js';
 import { capabilities } from './capabilities.js';
 import type { Dependency } from './chart.js';
 import { CHART_FUNCTIONS } from './chart-functions.js';
@@ -15,7 +16,6 @@ import type { RenderError, RenderedChart } from './rendered-chart.js';
 import { Output, RenderedText } from './rendered-text.js';
 import { keepJournal } from './tables.js';
 import { type TemplateData, templatesOf } from './template-data.js';
-import { TextShift } from './text-shift.js';
 import { type ReadPaths, readPaths, tablePaths, type ValueChanges } from './value-changes.js';
 
 /** A template that was rendered, with all that its outcome depends on. */

@@ -3,6 +3,7 @@ import { TracedText, TracedTextBuilder } from '../gotemplate/traced-text.js';
 import { type Data, GoList, GoMap, type Value } from '../gotemplate/value.js';
 import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
+import { TextShift } from '../text/text-shift.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { cutYamlStream } from '../yaml/yaml-stream.js';
@@ -27,8 +28,8 @@ export function readValuesFile(uri: string, text: string): ValuesFile {
   return valuesFileOf(new SourceText(uri, text));
 }
 
-/** Reads a file of values; of its YAML, what has been read of it before. */
-export function valuesFileOf(source: SourceText): ValuesFile {
+/** Reads a file of values; of its YAML, what has been read of it before. @param earlier what the file was before an edit */
+export function valuesFileOf(source: SourceText, earlier?: ValuesFile): ValuesFile {
   const { uri, text } = source;
   const errors: ValuesFile['errors'][number][] = [];
   let root = new GoMap();
@@ -38,7 +39,7 @@ export function valuesFileOf(source: SourceText): ValuesFile {
     const node = document.root;
     if (node === undefined || node.value === null || document.errors.length > 0) continue;
     if (node.kind === 'map') {
-      const { data } = new Reader(uri, start, document.hasAliases).read(node, []);
+      const { data } = new Reader(uri, start, document.hasAliases).readRoot(node, earlier && new KeptValues(earlier, text));
       if (data instanceof GoMap) root = root.size === 0 ? data : mergeTables(data, root);
     } else errors.push({ message: 'The file is not a map of values.', span: shifted(node.span, start) });
   }
@@ -56,16 +57,27 @@ class Reader {
     this.#hasAliases = hasAliases;
   }
 
+  readRoot(root: YamlNode, kept: KeptValues | undefined): Value {
+    return this.#readMap(root, [], this.#hasAliases || this.#offset > 0 ? undefined : kept);
+  }
+
   read(node: YamlNode, path: ValuePath): Value {
     if (node.kind === 'scalar') return this.#scalar(node, path);
-    const origin = this.#origin(node.span, path);
     if (node.kind === 'sequence') {
-      return { data: new GoList(node.items().map((item, index) => this.read(item, path.concat(index)))), origin };
+      const items = node.items().map((item, index) => this.read(item, path.concat(index)));
+      return { data: new GoList(items), origin: this.#origin(node.span, path) };
     }
+    return this.#readMap(node, path);
+  }
+
+  #readMap(node: YamlNode, path: ValuePath, keptValues?: KeptValues): Value {
+    const origin = this.#origin(node.span, path);
     const map = new GoMap();
     for (const [key, child] of node.entries()) {
+      const kept = keptValues?.find(key, child);
       const childPath = path.concat(key);
-      map.set(key, this.read(child, childPath), this.#keyOrigin(key, child, childPath));
+      if (kept === undefined) map.set(key, this.read(child, childPath), this.#keyOrigin(key, child, childPath));
+      else map.set(key, kept.value, kept.keyOrigin);
     }
     if (!this.#hasAliases) map.written = { file: this.#uri, text: node.source.text.slice(node.span.start, node.span.end) };
     return { data: map, origin };
@@ -118,6 +130,28 @@ class Reader {
   #origin(span: Span, path: ValuePath, exactStart?: number): Origin {
     const origin = { kind: 'value', file: this.#uri, span: shifted(span, this.#offset), path } as const;
     return exactStart === undefined ? origin : { ...origin, exactStart: exactStart + this.#offset };
+  }
+}
+
+/** The values at the root of an earlier version of a file that are what they were, where they were. */
+class KeptValues {
+  readonly #root: GoMap;
+  readonly #shift: TextShift;
+
+  constructor({ root, text: before }: ValuesFile, text: string) {
+    this.#root = root;
+    this.#shift = new TextShift(before, text);
+  }
+
+  find(key: string, { entrySpan, keySpan, span }: YamlNode): { readonly value: Value; readonly keyOrigin: Origin | undefined } | undefined {
+    const { changed, growth } = this.#shift;
+    const isAfter = growth === 0 && entrySpan.start >= changed.end;
+    // Of what is merged from several documents, or written with aliases, it is not known what stands where.
+    if (this.#root.written === undefined || (entrySpan.end >= changed.start && !isAfter)) return undefined;
+    const [value, keyOrigin] = [this.#root.get(key), this.#root.keyOrigin(key)];
+    const isThere =
+      value?.origin?.span.start === span.start && value.origin.span.end === span.end && keyOrigin?.span.start === keySpan?.start;
+    return value !== undefined && isThere ? { value, keyOrigin } : undefined;
   }
 }
 

@@ -14,6 +14,7 @@ export class SourceText {
   #lineStarts: readonly number[] | undefined;
   #parts: readonly { readonly source: SourceText; readonly start: number }[] | undefined;
   #derived: Map<unknown, unknown> | undefined;
+  #earlier: SourceText | undefined;
 
   readonly uri: string;
   readonly text: string;
@@ -30,10 +31,24 @@ export class SourceText {
     return joined;
   }
 
-  /** What a function makes of the text: computed once. A function stands for its answer, so it must be one that stays. */
-  derive<Answer>(compute: (source: SourceText) => Answer): Answer {
+  /** A text that has come out of an earlier one. Only that one is kept, and none before it. */
+  static after(earlier: SourceText, text: string): SourceText {
+    const later = new SourceText(earlier.uri, text);
+    earlier.#earlier = undefined;
+    later.#earlier = earlier;
+    return later;
+  }
+
+  /**
+   * What a function makes of the text: computed once. A function stands for its answer, so it must be one that stays. It is given what it made
+   * of the text before, from which it may take what is still right.
+   */
+  derive<Answer>(compute: (source: SourceText, earlier?: Answer) => Answer): Answer {
     this.#derived ??= new Map();
-    if (!this.#derived.has(compute)) this.#derived.set(compute, compute(this));
+    if (!this.#derived.has(compute)) {
+      const before = this.#earlier === undefined ? undefined : this.#earlier.#derived;
+      this.#derived.set(compute, compute(this, before?.get(compute) as Answer | undefined));
+    }
     return this.#derived.get(compute) as Answer;
   }
 

@@ -58,6 +58,15 @@ export class SyntaxNode {
     return this.kind === 'map' && this.style === 'flow' && this.children[0]?.start === this.start;
   }
 
+  moved(distance: number): SyntaxNode {
+    const properties = this.#properties && { ...this.#properties, start: this.#properties.start + distance };
+    const node = new SyntaxNode(this.kind, this.style, this.start + distance, this.end + distance, properties);
+    node.#children = this.#children?.map(child => movedChild(child, distance));
+    node.content = this.content;
+    node.size = this.size;
+    return node;
+  }
+
   add(child: SyntaxChild): void {
     if (this.#children === undefined) this.#children = [child];
     else this.#children.push(child);
@@ -71,6 +80,13 @@ export class SyntaxNode {
 }
 
 const NO_CHILDREN: readonly SyntaxChild[] = [];
+
+/** The same in a text in which it stands elsewhere. There must be no aliases in it. */
+export function movedChild(child: SyntaxChild, distance: number): SyntaxChild {
+  if (distance === 0) return child;
+  const { start, key, value } = child;
+  return { start: start + distance, key: key?.moved(distance), value: value.moved(distance) };
+}
 
 /** Anchor and tag of a node, and where the first of them starts. */
 export interface NodeProperties {

@@ -1,12 +1,13 @@
-import type { Span } from '../text/span.js';
+import type { Span } from './span.js';
 
 /** Where the places of a text are in a later one that differs from it in one stretch. */
 export class TextShift {
   readonly before: string;
   readonly after: string;
   /** The stretch of the text before that has become another one. */
-  readonly #changed: Span;
-  readonly #growth: number;
+  readonly changed: Span;
+  /** How much longer the text is now; less than nothing if it is shorter. */
+  readonly growth: number;
 
   constructor(before: string, after: string) {
     this.before = before;
@@ -16,15 +17,15 @@ export class TextShift {
     while (start < longest && before.charCodeAt(start) === after.charCodeAt(start)) start++;
     let same = 0;
     while (same < longest - start && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same++;
-    this.#changed = { start, end: before.length - same };
-    this.#growth = after.length - before.length;
+    this.changed = { start, end: before.length - same };
+    this.growth = after.length - before.length;
   }
 
   /** What lies in the stretch that differs stands somewhere in the new one. */
   spanOf({ start, end }: Span): Span {
     return {
-      start: start < this.#changed.end ? Math.min(start, this.#changed.start) : start + this.#growth,
-      end: end <= this.#changed.start ? end : Math.max(end, this.#changed.end) + this.#growth,
+      start: start < this.changed.end ? Math.min(start, this.changed.start) : start + this.growth,
+      end: end <= this.changed.start ? end : Math.max(end, this.changed.end) + this.growth,
     };
   }
 
@@ -35,7 +36,7 @@ export class TextShift {
 
   /** Where a piece of text stands that is the same in both; nothing if it is not. */
   startOf(start: number, length: number): number | undefined {
-    if (start + length <= this.#changed.start) return start;
-    return start >= this.#changed.end ? start + this.#growth : undefined;
+    if (start + length <= this.changed.start) return start;
+    return start >= this.changed.end ? start + this.growth : undefined;
   }
 }
