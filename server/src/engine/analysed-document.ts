@@ -99,11 +99,6 @@ export class AnalysedDocument {
   }
 }
 
-/** Whether two maps say the same; one that is not there says nothing. */
-export function isSameMap(a: ReadonlyMap<string, string> = new Map(), b: ReadonlyMap<string, string> = new Map()): boolean {
-  return a === b || (a.size === b.size && [...a].every(([key, value]) => b.get(key) === value));
-}
-
 /** For each span of a text the old piece with the same text, where there is one. An edit leaves most of them alone, at both ends. */
 function keptPieces(old: readonly PlacedPiece[], text: string, spans: readonly Span[]): (Piece | undefined)[] {
   const kept = new Array<Piece | undefined>(spans.length);

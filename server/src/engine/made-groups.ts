@@ -10,9 +10,10 @@ import {
   type Variant,
   variantUnit,
 } from '../workspace/made-unit.js';
+import { haveSameContent } from '../workspace/same-content.js';
 import { folderOf } from '../workspace/uri-path.js';
 import type { Making } from '../workspace/workspace-layout.js';
-import { AnalysedDocument, isSameMap, type Piece } from './analysed-document.js';
+import { AnalysedDocument, type Piece } from './analysed-document.js';
 import type { PlacedFinding } from './made-placing.js';
 
 /** One version of a made document. */
@@ -193,7 +194,8 @@ export class MadeGroups {
 function isToldAlike(file: string, a: MadeGroup, b: MadeGroup): boolean {
   if (a.covered.has(file) !== b.covered.has(file) || a.problems.get(file) !== b.problems.get(file)) return false;
   const chart = folderOf(file);
-  if (file.endsWith('/Chart.yaml') && !isSameMap(a.setElsewhere?.get(chart), b.setElsewhere?.get(chart))) return false;
+  if (file.endsWith('/Chart.yaml') && !haveSameContent(a.setElsewhere?.get(chart) ?? NONE, b.setElsewhere?.get(chart) ?? NONE))
+    return false;
   if (JSON.stringify(usesIn(file, a.id, a.given ?? [])) !== JSON.stringify(usesIn(file, b.id, b.given ?? []))) return false;
   const [notes, others] = [a.notes?.get(file), b.notes?.get(file)];
   return notes === others || JSON.stringify(notes) === JSON.stringify(others);
@@ -213,3 +215,5 @@ function piecesOf(group: AnalysedGroup | undefined): ReadonlySet<Piece> {
   const documents = [...(group?.documents.values() ?? [])];
   return new Set(documents.flatMap(({ document }) => document.pieces.map(({ piece }) => piece)));
 }
+
+const NONE: ReadonlyMap<string, string> = new Map();

@@ -7,8 +7,6 @@ import { haveSameContent } from './same-content.js';
 interface Export<Owner> {
   readonly facts: readonly Fact[];
   readonly groups: ReadonlyMap<FactBucket<Owner>, readonly Fact[]>;
-  /** The facts written out, once they have been compared with others. */
-  readonly text: string | undefined;
 }
 
 const NOTHING: ReadonlySet<never> = new Set();
@@ -58,7 +56,7 @@ export class WorkspaceIndex<Owner extends object> {
     }
     for (const { owner, facts } of come) {
       const groups = this.#groupByBucket(facts);
-      if (groups.size > 0) this.#byOwner.set(owner, { facts, groups, text: undefined });
+      if (groups.size > 0) this.#byOwner.set(owner, { facts, groups });
       for (const [bucket, group] of groups) {
         append(added, bucket, group);
         bucket.put(owner, group);
@@ -83,10 +81,9 @@ export class WorkspaceIndex<Owner extends object> {
     const known = before && this.#byOwner.get(before);
     if (before === undefined || known === undefined || now === undefined || others.length > 0 || more.length > 0) return false;
     if (known.facts.length !== now.facts.length || known.facts.some(({ type }) => type === 'chart-file')) return false;
-    const text = JSON.stringify(now.facts);
-    if (text !== (known.text ?? JSON.stringify(known.facts))) return false;
+    if (!haveSameContent(known.facts, now.facts)) return false;
     this.#byOwner.delete(before);
-    this.#byOwner.set(now.owner, { ...known, text });
+    this.#byOwner.set(now.owner, known);
     for (const bucket of known.groups.keys()) bucket.pass(before, now.owner);
     return true;
   }
