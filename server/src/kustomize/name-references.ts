@@ -136,6 +136,11 @@ export const NAME_REFERENCES: readonly NameReference[] = [
     ],
   },
   { kind: 'PriorityClass', version: 'v1', group: 'scheduling.k8s.io', fields: inPods(WITH_ACCOUNT, 'priorityClassName') },
+  {
+    kind: 'ValidatingAdmissionPolicy',
+    group: WEBHOOKS,
+    fields: [{ kind: 'ValidatingAdmissionPolicyBinding', group: WEBHOOKS, path: 'spec/policyName' }],
+  },
 ];
 
 function inPods(kinds: string, ...paths: readonly string[]): FieldSpec[] {
