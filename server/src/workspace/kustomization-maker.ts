@@ -116,7 +116,7 @@ export class KustomizationMaker implements UnitMaker {
       if (
         kind === 'outside' ||
         (kind === 'unreadable' && !isKustomizationFile(uri)) ||
-        (kind === 'missing-file' && !this.#mustBeKnown(target))
+        (kind === 'missing-file' && (!this.#mustBeKnown(target) || this.#isToBeCopied(uri)))
       )
         return [];
       const isMissing = kind === 'missing-file' || kind === 'no-target';
@@ -139,9 +139,21 @@ export class KustomizationMaker implements UnitMaker {
   /** Whether a file would be read if it were there: a folder or YAML in the part of the tree that files are known of. */
   #mustBeKnown(target: string | undefined): boolean {
     if (target === undefined || !/\.ya?ml$|\/[^./]*$/.test(target)) return false;
-    const [first = ''] = this.#files.keys();
-    const known = ancestorsOf(folderOf(first)).find(folder => [...this.#files.keys()].every(uri => isInside(uri, folder)));
+    const known = this.#root();
     return known !== undefined && isInside(target, known);
+  }
+
+  /** Whether a kustomization stands in a folder of templates, to be copied to where its paths lead to something. */
+  #isToBeCopied(uri: string): boolean {
+    const root = this.#root();
+    const folders = root === undefined ? [] : relativePath(folderOf(uri), root).split('/');
+    return folders.some(name => /^[._]?(?:templates?|skeletons?|scaffold(?:s|ing)?|boilerplate)$/i.test(name));
+  }
+
+  /** The folder that all known files stand in. */
+  #root(): string | undefined {
+    const [first = ''] = this.#files.keys();
+    return ancestorsOf(folderOf(first)).find(folder => [...this.#files.keys()].every(uri => isInside(uri, folder)));
   }
 
   /** The path as written, with the name of a file beside the missing one that is like it. */
