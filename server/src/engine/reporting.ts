@@ -67,7 +67,10 @@ function reasonToHidePlaced(
   return reasonToHide ?? reasons.find(reason => reason !== undefined);
 }
 
-function reportsOfPiece(document: AnalysedDocument, placed: PlacedPiece, context: FindingContext): Report[] {
+const NOTHING: readonly Report[] = [];
+
+function reportsOfPiece(document: AnalysedDocument, placed: PlacedPiece, context: FindingContext): readonly Report[] {
+  if (placed.piece.found.size === 0) return NOTHING;
   const byDefect = new Map<string, Report>();
   const reports: Report[] = [];
   const { source, subjects } = placed.piece.analysis;
@@ -169,6 +172,8 @@ export function directivesOf({ source, pieces }: AnalysedDocument): Directive[] 
 
 /** Cuts a span at the end of its first line: a person points at one line. */
 function onOneLine(source: SourceText, { start, end }: Span): Span {
+  // Most spans end before their line does, which is told without counting lines.
+  if (end < source.text.indexOf('\n', start)) return { start, end };
   return { start, end: Math.max(Math.min(end, source.lineSpan(source.lineAt(start)).end), start) };
 }
 

@@ -9,7 +9,7 @@ import type { Session } from './session.js';
 interface Sent {
   readonly clientUri: string;
   readonly version: number | undefined;
-  readonly diagnostics: string;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A document to report, and whether that is because it was edited. */
@@ -98,20 +98,15 @@ export class Publisher {
     const sent = this.#sent.get(uri);
     if (sent === undefined) return;
     this.#sent.delete(uri);
-    if (sent.diagnostics !== '[]') void this.#session.connection.sendDiagnostics({ uri: sent.clientUri, diagnostics: [] });
+    if (sent.diagnostics.length > 0) void this.#session.connection.sendDiagnostics({ uri: sent.clientUri, diagnostics: [] });
   }
 
   #send(uri: string, diagnostics: Diagnostic[]): void {
     const open = this.#session.documents.get(uri);
     const before = this.#sent.get(uri);
-    const now: Sent = { clientUri: open?.clientUri ?? uri, version: open?.document.version, diagnostics: JSON.stringify(diagnostics) };
+    const now: Sent = { clientUri: open?.clientUri ?? uri, version: open?.document.version, diagnostics };
     if (before !== undefined && before.clientUri !== now.clientUri) this.retract(uri);
-    else if (
-      before !== undefined &&
-      before.diagnostics === now.diagnostics &&
-      (now.version === undefined || before.version === now.version)
-    )
-      return;
+    else if (before !== undefined && isKnown(now, before)) return;
     if (now.version === undefined && diagnostics.length === 0) {
       this.retract(uri);
       return;
@@ -130,6 +125,12 @@ export class Publisher {
     if (report?.notAnalysed === undefined) this.#notAnalysed.delete(uri);
     else this.#notAnalysed.add(uri);
   }
+}
+
+/** Whether the client shows this already. */
+function isKnown({ version, diagnostics }: Sent, before: Sent): boolean {
+  if (version !== undefined && before.version !== version) return false;
+  return JSON.stringify(diagnostics) === JSON.stringify(before.diagnostics);
 }
 
 /** Two 32-bit hashes (FNV-1a and its like with another prime), so that equal digests mean equal texts for all that matters. */

@@ -12,7 +12,7 @@ export interface Position {
  */
 export class SourceText {
   #lineStarts: readonly number[] | undefined;
-  #parts: readonly { readonly source: SourceText; readonly start: number }[] | undefined;
+  #parts: readonly Part[] | undefined;
   #derived: Map<unknown, unknown> | undefined;
   #earlier: SourceText | undefined;
 
@@ -27,7 +27,13 @@ export class SourceText {
   /** A text whose lines are known already: those of its parts, which follow each other without gaps and start at the starts of lines. */
   static ofParts(uri: string, text: string, parts: readonly { readonly source: SourceText; readonly start: number }[]): SourceText {
     const joined = new SourceText(uri, text);
-    joined.#parts = parts;
+    let line = 0;
+    joined.#parts = parts.map(({ source, start }) => {
+      const part = { source, start, line };
+      // The last line of a part is the first one of the next.
+      line += source.lineStarts.length - 1;
+      return part;
+    });
     return joined;
   }
 
@@ -58,6 +64,11 @@ export class SourceText {
   }
 
   positionAt(offset: number): Position {
+    const part = this.#partAt(offset);
+    if (part !== undefined) {
+      const { line, character } = part.source.positionAt(offset - part.start);
+      return { line: line + part.line, character };
+    }
     const line = this.lineAt(offset);
     return { line, character: offset - this.lineStart(line) };
   }
@@ -81,19 +92,41 @@ export class SourceText {
   }
 
   lineAt(offset: number): number {
-    let low = 0;
-    let high = this.lineStarts.length;
-    while (low + 1 < high) {
-      const middle = (low + high) >>> 1;
-      if (this.lineStart(middle) <= offset) low = middle;
-      else high = middle;
-    }
-    return low;
+    const part = this.#partAt(offset);
+    if (part !== undefined) return part.line + part.source.lineAt(offset - part.start);
+    const { lineStarts } = this;
+    return lastAtMost(offset, lineStarts.length, line => lineStarts[line] ?? 0);
+  }
+
+  /** The part at an offset, which knows its lines, while those of the whole text have not been asked for. */
+  #partAt(offset: number): Part | undefined {
+    const parts = this.#parts;
+    if (parts === undefined || this.#lineStarts !== undefined) return undefined;
+    return parts[lastAtMost(offset, parts.length, index => parts[index]?.start ?? 0)];
   }
 
   lineStart(line: number): number {
     return this.lineStarts[line] ?? this.text.length;
   }
+}
+
+/** A part of a text, with the offset and the line where it starts. */
+interface Part {
+  readonly source: SourceText;
+  readonly start: number;
+  readonly line: number;
+}
+
+/** The last of some growing numbers that is not above a limit; the first if all are. */
+function lastAtMost(limit: number, count: number, numberAt: (index: number) => number): number {
+  let low = 0;
+  let high = count;
+  while (low + 1 < high) {
+    const middle = (low + high) >>> 1;
+    if (numberAt(middle) <= limit) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 function computeLineStarts(text: string): number[] {
@@ -102,7 +135,7 @@ function computeLineStarts(text: string): number[] {
   return starts;
 }
 
-function joinLineStarts(parts: readonly { readonly source: SourceText; readonly start: number }[]): number[] {
+function joinLineStarts(parts: readonly Part[]): number[] {
   const starts = [0];
   for (const { source, start } of parts) {
     const { lineStarts } = source;

@@ -9,8 +9,6 @@ interface Export<Owner> {
   readonly groups: ReadonlyMap<FactBucket<Owner>, readonly Fact[]>;
 }
 
-const NOTHING: ReadonlySet<never> = new Set();
-
 /** The facts of all documents, by what exports them and by bucket. */
 export class WorkspaceIndex<Owner extends object> {
   readonly #byOwner = new Map<Owner, Export<Owner>>();
@@ -44,17 +42,17 @@ export class WorkspaceIndex<Owner extends object> {
     gone: readonly Owner[],
     come: readonly { readonly owner: Owner; readonly facts: readonly Fact[] }[],
   ): ReadonlySet<FactBucket<Owner>> {
-    if (this.#takesOver(gone, come)) return NOTHING;
+    const stays = gone.map((owner, index) => this.#isTakenOver(owner, come[index]));
     const removed = new Map<FactBucket<Owner>, Fact[]>();
     const added = new Map<FactBucket<Owner>, Fact[]>();
-    for (const owner of gone) {
+    for (const owner of gone.filter((_, index) => stays[index] !== true)) {
       for (const [bucket, facts] of this.#byOwner.get(owner)?.groups ?? []) {
         append(removed, bucket, facts);
         bucket.remove(owner);
       }
       this.#byOwner.delete(owner);
     }
-    for (const { owner, facts } of come) {
+    for (const { owner, facts } of come.filter((_, index) => stays[index] !== true)) {
       const groups = this.#groupByBucket(facts);
       if (groups.size > 0) this.#byOwner.set(owner, { facts, groups });
       for (const [bucket, group] of groups) {
@@ -76,11 +74,10 @@ export class WorkspaceIndex<Owner extends object> {
     this.#byNamespace.clear();
   }
 
-  /** Whether one owner takes the place of another and says the same, as after most keys: the facts then stay as they are. */
-  #takesOver([before, ...others]: readonly Owner[], [now, ...more]: readonly { readonly owner: Owner; readonly facts: readonly Fact[] }[]) {
-    const known = before && this.#byOwner.get(before);
-    if (before === undefined || known === undefined || now === undefined || others.length > 0 || more.length > 0) return false;
-    if (known.facts.length !== now.facts.length || known.facts.some(({ type }) => type === 'chart-file')) return false;
+  /** Whether another owner takes the place of one and says the same, as after most keys: the facts then stay as they are. */
+  #isTakenOver(before: Owner, now: { readonly owner: Owner; readonly facts: readonly Fact[] } | undefined): boolean {
+    const known = this.#byOwner.get(before);
+    if (known === undefined || now === undefined || known.facts.some(({ type }) => type === 'chart-file')) return false;
     if (!haveSameContent(known.facts, now.facts)) return false;
     this.#byOwner.delete(before);
     this.#byOwner.set(now.owner, known);

@@ -38,15 +38,22 @@ function* markers(text: string): Generator<Marker> {
   if (isMarker(text, 0)) yield markerAt(text, 0);
   // A byte order mark may stand before the first line's text.
   if (text.charCodeAt(0) === 0xfeff && isMarker(text, 1)) yield markerAt(text, 1);
-  let dashes = text.indexOf('\n---');
-  let dots = text.indexOf('\n...');
+  let dashes = lineStartingWith('---', text, 1);
+  let dots = lineStartingWith('...', text, 1);
   while (dashes !== -1 || dots !== -1) {
     const isDashes = dots === -1 || (dashes !== -1 && dashes < dots);
-    const offset = (isDashes ? dashes : dots) + 1;
+    const offset = isDashes ? dashes : dots;
     if (isMarker(text, offset)) yield markerAt(text, offset);
-    if (isDashes) dashes = text.indexOf('\n---', offset);
-    else dots = text.indexOf('\n...', offset);
+    if (isDashes) dashes = lineStartingWith('---', text, offset + 1);
+    else dots = lineStartingWith('...', text, offset + 1);
   }
+}
+
+/** Looks for the rarer characters first: a long text has many line breaks, and is cut anew with each key. */
+function lineStartingWith(start: string, text: string, from: number): number {
+  let found = text.indexOf(start, from);
+  while (found !== -1 && text.charCodeAt(found - 1) !== 10) found = text.indexOf(start, found + 1);
+  return found;
 }
 
 function isMarker(text: string, offset: number): boolean {
