@@ -315,6 +315,36 @@ describe('a release of Helmfile', () => {
     assert.equal(linter.units()[1]?.variant, 'Helmfile release "shop"');
   });
 
+  it('is left out where a template makes its values, or itself: what it sets is not known', () => {
+    const helmfile = 'releases:\n  - name: shop\n    chart: ./charts/shop\n    values: [envs/eu.yaml, envs/eu.yaml.gotmpl]\n';
+    const template = `${DEPLOYMENT}---\n{{ .Values.tier }}\n`;
+    const shared = { 'charts/shop/templates/shop.yaml': template, 'envs/eu.yaml': 'limit: 256Mi\nlimt: 1\n' };
+    for (const [files, reason] of [
+      [
+        { 'helmfile.yaml': helmfile, 'envs/eu.yaml.gotmpl': 'tier: {{ requiredEnv "A" }}\n' },
+        /The file "envs\/eu\.yaml\.gotmpl" is a template/,
+      ],
+      [{ 'helmfile.yaml': helmfile }, /The file "envs\/eu\.yaml\.gotmpl" is a template/],
+      [
+        { 'helmfile.yaml.gotmpl': `{{ if .x }}\n${helmfile}{{ end }}\n` },
+        /The helmfile "helmfile\.yaml\.gotmpl" is left out: It is a template/,
+      ],
+    ] as const) {
+      const linter = lint({ ...shared, ...files });
+      assert.match(
+        linter
+          .units()
+          .find(({ kind }) => kind === 'chart')
+          ?.leftOut.join() ?? '',
+        reason,
+      );
+      assert.deepEqual(seen(linter, 'charts/shop/templates/shop.yaml', 'helm/values-undefined'), []);
+      assert.deepEqual(seen(linter, 'envs/eu.yaml', 'helm/override-unknown-key'), []);
+      assert.deepEqual(seen(linter, 'envs/eu.yaml', RULE), []);
+    }
+    assert.deepEqual(seen(lint(shared), 'charts/shop/templates/shop.yaml', 'helm/values-undefined'), ['tier']);
+  });
+
   it('is one for each environment if its files are', () => {
     const helmfile = `environments:
   staging: {}

@@ -161,7 +161,10 @@ describe('charts that depend on others in folders', () => {
     const { around, uri, offset } = at({ ...files, 'charts/lib/values.yaml': 'si<|>ze: 2Gi\n' });
     const texts = around(uri).map(chart => chartHover(chart, uri, offset, [])?.markdown ?? '');
     assert.equal(texts.length, 2);
-    assert.match(texts[1] ?? '', /\.Values\.store\.size[\s\S]*values\.yaml \| `1Gi`[\s\S]*Application "eu" \| `3Gi`/);
+    assert.match(
+      texts[1] ?? '',
+      /\.Values\.store\.size[\s\S]*values\.yaml \| `1Gi`[\s\S]*\.\.\/lib\/values\.yaml \| `2Gi`[\s\S]*Application "eu" \| `3Gi`/,
+    );
   });
 
   it('keep the names by which they are known', () => {

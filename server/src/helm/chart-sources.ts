@@ -31,6 +31,9 @@ export interface PlacedValues {
   readonly name?: string;
 }
 
+/** Stands in `setElsewhere` for all values, where one is not to be known. */
+export const ANY_VALUE = '*';
+
 /** How files are read: from what is known already, or anew. */
 export interface ChartReaders {
   readonly readValues: (file: ChartFile) => ValuesFile;

@@ -7,7 +7,7 @@ const POLICY_TESTS = /^\.(?:chainsaw|kyverno|kuttl)-test$/;
 const DOCKERFILE = /^(?:dockerfile|containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile)$/i;
 const YAML = /\.ya?ml$/i;
 /** Files that matter to the judgement of others. */
-const EVIDENCE = /^(?:go\.mod|go\.sum|go\.work|Kustomization)$|\.(?:go|dockerignore)$/;
+const EVIDENCE = /^(?:go\.mod|go\.sum|go\.work|Kustomization)$|\.(?:go|dockerignore|ya?ml\.gotmpl)$/;
 
 /** Whether what stands in a folder of this name is someone else's, made by a tool, or there to be tested with. */
 export function isSkippedFolder(name: string): boolean {

@@ -139,7 +139,7 @@ export class ChartInWorkspace {
       notes: valueNotes(rendered, files, readOnly),
       leftOut,
       given,
-      setElsewhere: setElsewhere(rendered, folder, dependencies),
+      setElsewhere: setElsewhere(rendered, folder, dependencies, leftOut),
     };
   }
 

@@ -21,6 +21,31 @@ export function isHelmfile(uri: string): boolean {
   return /^helmfile\.ya?ml$/.test(fileNameOf(uri)) || (fileNameOf(folderOf(uri)) === 'helmfile.d' && /\.ya?ml$/.test(uri));
 }
 
+/** Whether a file becomes a helmfile when its template is run. */
+export function isHelmfileTemplate(uri: string): boolean {
+  return uri.endsWith('.gotmpl') && isHelmfile(uri.slice(0, -'.gotmpl'.length));
+}
+
+/** What the template of a helmfile may plan: the charts in folders that it names, in ways that are not known. */
+export function planOfHelmfileTemplate(uri: string, text: string): Plan {
+  const paths = [...text.matchAll(/^[ \t-]*chart:[ \t]*["']?(\.{1,2}\/[^\s"'{}]+)["']?[ \t]*(?:#.*)?$/gm)].flatMap(
+    ([, path]) => path ?? [],
+  );
+  const installations = [...new Set(paths)].map(path => ({
+    name: `The helmfile "${fileNameOf(uri)}"`,
+    environment: undefined,
+    uri,
+    chart: { path, repository: undefined },
+    values: [],
+    settings: [],
+    replacesDefaults: false,
+    release: { name: '', namespace: undefined },
+    cluster: NO_CLUSTER,
+    openBecause: 'It is a template.',
+  }));
+  return { installations, paths: [], repositories: [] };
+}
+
 /** The environments that a document of a helmfile names. */
 export function environmentsOf({ root }: PlanningDocument): readonly string[] {
   return (root.get('environments')?.entries() ?? []).map(([name]) => name);
@@ -121,8 +146,9 @@ function textIn(node: YamlNode | undefined, environment: string | undefined): st
 
 function valuesPart(part: YamlNode, path: string | undefined, isOptional: boolean, document: PlanningDocument): PlannedValues | string {
   if (part.kind === 'map') return embeddedMap(part, document);
-  if (path === undefined || path.endsWith('.gotmpl') || /^[a-z][\w+.-]*:/i.test(path)) return TEMPLATED;
-  return { kind: 'file', path: { path, repository: undefined }, isOptional };
+  if (path === undefined || /^[a-z][\w+.-]*:/i.test(path)) return TEMPLATED;
+  const file = { kind: 'file', path: { path, repository: undefined }, isOptional } as const;
+  return path.endsWith('.gotmpl') ? { ...file, openBecause: `The file "${path}" is a template.` } : file;
 }
 
 function settingOf(

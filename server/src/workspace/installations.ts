@@ -7,7 +7,7 @@ import { cutYamlStream } from '../yaml/yaml-stream.js';
 import { planOfApplication } from './argo-applications.js';
 import { planOfFluxObject } from './flux-releases.js';
 import type { EmbeddedPart, ValueSetting } from './given-values.js';
-import { environmentsOf, isHelmfile, planOfHelmfile } from './helmfile-releases.js';
+import { environmentsOf, isHelmfile, isHelmfileTemplate, planOfHelmfile, planOfHelmfileTemplate } from './helmfile-releases.js';
 import { isPinnedRevision, type Plan, type PlannedInstallation, type PlannedPath, pinnedReason } from './planned-installation.js';
 import { ancestorsOf, encodeSegment, fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 import { environmentOfValues, type InstalledSet } from './value-sets.js';
@@ -106,6 +106,7 @@ function patchReason(use: KustomizeUse | undefined): string | undefined {
 const INSTALLING = /^["']?kind["']?:[ \t]*["']?(?:Application|HelmRelease|GitRepository)\b/m;
 
 function plansIn(uri: string, text: string): Plan[] {
+  if (isHelmfileTemplate(uri)) return [planOfHelmfileTemplate(uri, text)];
   const isOfHelmfile = isHelmfile(uri);
   if (!/\.ya?ml$/.test(uri) || (!isOfHelmfile && !INSTALLING.test(text))) return [];
   const documents = cutYamlStream(text).flatMap(({ start, end }) => {

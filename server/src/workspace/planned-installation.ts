@@ -47,7 +47,15 @@ export interface PlannedRepository {
 }
 
 /** Values in a file, or in the document itself. */
-export type PlannedValues = { readonly kind: 'file'; readonly path: PlannedPath; readonly isOptional: boolean } | PlannedPart;
+export type PlannedValues = PlannedFile | PlannedPart;
+
+interface PlannedFile {
+  readonly kind: 'file';
+  readonly path: PlannedPath;
+  readonly isOptional: boolean;
+  /** Why what it holds is not known, as a full sentence. */
+  readonly openBecause?: string;
+}
 
 /** Values in the document itself, as a map or as a text of YAML. */
 interface PlannedPart {

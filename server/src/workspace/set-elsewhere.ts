@@ -1,7 +1,8 @@
 import { GoMap } from '../gotemplate/value.js';
-import { isOverlayPath } from '../helm/chart-sources.js';
+import { ANY_VALUE, isOverlayPath } from '../helm/chart-sources.js';
 import { holderOf, isEmbedded } from '../helm/embedded-values.js';
 import type { RenderedChart } from '../helm/rendered-chart.js';
+import type { LeftOut } from './made-unit.js';
 import { fileNameOf, isInside, relativePath } from './uri-path.js';
 import type { ValueSet } from './value-sets.js';
 
@@ -14,11 +15,14 @@ export interface LocalDependency {
 /**
  * By folder of a chart and path of a value, a file that sets it for one of the value sets and that rules about names in the chart do not
  * see: for the chart itself, and for those elsewhere that it depends on.
+ *
+ * @param leftOut what installs the chart with values that are not all known: then under {@link ANY_VALUE}
  */
 export function setElsewhere(
   rendered: readonly { readonly set: ValueSet; readonly chart: RenderedChart }[],
   folder: string,
   dependencies: readonly LocalDependency[],
+  leftOut: readonly LeftOut[],
 ): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const found = new Map([folder, ...dependencies.map(dependency => dependency.folder)].map(home => [home, new Map<string, string>()]));
   for (const { set, chart } of rendered) {
@@ -30,6 +34,8 @@ export function setElsewhere(
       if (table instanceof GoMap) addPaths(table, [], uri => !isInside(uri, home), found.get(home));
     }
   }
+  const [unclear] = leftOut.flatMap(({ files }) => files[0] ?? []);
+  if (unclear !== undefined) for (const paths of found.values()) paths.set(ANY_VALUE, fileNameOf(unclear));
   return found;
 }
 

@@ -103,7 +103,11 @@ function withLocalCharts(linter: Linter, sources: ChartSources): ChartSources {
     const home = resolvePath(folderOf(chartFile), path);
     return home !== undefined && local.has(home) ? filesBelow(linter, home) : [];
   };
-  return chartSourcesOf(folder, filesBelow(linter, folder), readers, sources.setElsewhere, findLocal) ?? sources;
+  const all = chartSourcesOf(folder, filesBelow(linter, folder), readers, sources.setElsewhere, findLocal);
+  if (all === undefined) return sources;
+  const named = (values: PlacedValues) =>
+    isInside(values.file.uri, folder) ? values : { ...values, name: relativePath(values.file.uri, folder) };
+  return { ...all, values: all.values.map(named) };
 }
 
 function filesBelow(linter: Linter, folder: string): ChartFile[] {

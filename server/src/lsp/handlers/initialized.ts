@@ -7,7 +7,7 @@ const WATCHED = [
   '**/{Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*}',
   '**/*.{yaml,yml,go}',
   '**/{templates,charts,crds}/**',
-  '**/*.{tpl,tgz,json,properties,conf,env,txt}',
+  '**/*.{tpl,gotmpl,tgz,json,properties,conf,env,txt}',
   '**/{go.mod,go.sum,.dockerignore,.helmignore,.gitignore,.plimsoll.yaml}',
   '**/vendor/modules.txt',
 ];

@@ -1,4 +1,5 @@
 import type { ChartNames } from '../../helm/chart-names.js';
+import { ANY_VALUE } from '../../helm/chart-sources.js';
 import type { FieldUse } from '../../helm/template-walk.js';
 import { isForeign, isInSchema, isShownInComment, kindsOf } from '../../helm/value-knowledge.js';
 import { keysBelow } from '../../helm/value-settings.js';
@@ -46,6 +47,8 @@ function judge(use: FieldUse, chart: ChartNames): Outcome {
   if (path.some(each => sources.setElsewhere.has(each.join('.')))) return satisfied('It is set where the chart is installed.');
   if (isGuarded || isTested(chart, use)) return satisfied('The template provides for its absence.');
   if (isForeign(sources, [...parent, name])) return unknown('The value belongs to another chart.');
+  const open = sources.setElsewhere.get(ANY_VALUE);
+  if (open !== undefined) return unknown(`What "${open}" sets where the chart is installed is not known.`);
   const kinds = kindsOf(sources, parent);
   if (parent.length > 0 && (kinds.size !== 1 || !kinds.has('map'))) return unknown(`What "${parent.at(-1)}" may hold is not said.`);
   const keys = [...keysBelow(sources, parent)];
