@@ -190,3 +190,64 @@ function linterWith(files: Readonly<Record<string, string>>): { linter: Linter; 
   log.length = 0;
   return { linter, ran: () => log };
 }
+
+describe('an edit of the values of a chart', () => {
+  const chart = 'apiVersion: v2\nname: web\nversion: 0.1.0\n';
+  const values = 'replicas: 1\nimage:\n  tag: "1.0"\n';
+  const template = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web }\ndata: { replicas: "{{ .Values.replicas }}" }\n';
+  const start = () => {
+    const runs: string[] = [];
+    /** Finds each key that no template names. */
+    const rule = defineRule({
+      id: 'test/values',
+      title: 'Value that nobody reads',
+      severity: 'warning',
+      release: 1,
+      sop: [],
+      why: 'It is there for nothing.',
+      remedy: 'Remove it.',
+      on: 'values',
+      *check({ source, document }, { workspace }) {
+        runs.push(source.text);
+        const names = workspace.chartOutline()?.templates.occurrences.map(({ text }) => text) ?? [];
+        for (const [key, node] of document.root?.entries() ?? [])
+          yield names.includes(key) ? satisfied() : violated({ span: node.keySpan ?? node.span, message: `Nobody reads "${key}".` });
+      },
+    });
+    const linter = new Linter({ rules: [rule], onRuleCrash: (_, __, error) => assert.fail(String(error)) });
+    const at = (path: string) => `file:///chart/${path}`;
+    const edit = (path: string, text: string) => {
+      runs.length = 0;
+      linter.update({ uri: at(path), text });
+      for (const uri of linter.takeStale()) linter.report(uri);
+      const found = linter.report(at('values.yaml'))?.reports ?? [];
+      return { runs: runs.length, found: found.map(({ message, span }) => `${span.start} ${message}`) };
+    };
+    edit('Chart.yaml', chart);
+    edit('templates/config.yaml', template);
+    return edit;
+  };
+
+  it('does not run rules about them again that found nothing, as long as keys, kinds and comments stay', () => {
+    const edit = start();
+    assert.deepEqual(edit('values.yaml', 'replicas: 1\n'), { runs: 1, found: [] });
+    assert.deepEqual(edit('values.yaml', 'replicas: 23\n'), { runs: 0, found: [] });
+    assert.deepEqual(edit('values.yaml', 'replicas: 23\nother: 1\n'), { runs: 1, found: ['13 Nobody reads "other".'] });
+  });
+
+  it('runs those again that found something, as it may stand elsewhere now', () => {
+    const edit = start();
+    assert.deepEqual(edit('values.yaml', values).found, ['12 Nobody reads "image".']);
+    assert.deepEqual(edit('values.yaml', values.replace('1', '23')), { runs: 1, found: ['13 Nobody reads "image".'] });
+  });
+
+  it('runs all again where a template names other values, also after an edit that changed nothing else', () => {
+    const edit = start();
+    edit('values.yaml', 'replicas: 1\n');
+    edit('values.yaml', 'replicas: 2\n');
+    assert.deepEqual(edit('templates/config.yaml', template.replace('.replicas', '.count')), {
+      runs: 1,
+      found: ['0 Nobody reads "replicas".'],
+    });
+  });
+});

@@ -74,7 +74,7 @@ export class AnalysedDocument {
         reasonToTell: reason,
         problems,
         start,
-        earlier: spans.length === before?.pieces.length ? before.pieces[index]?.piece.analysis.source : undefined,
+        earlier: isAsBefore && spans.length === before.pieces.length ? before.pieces[index]?.piece.analysis.source : undefined,
       });
       // The first document with objects tells for all of the stream why they are not judged.
       if (analysis.resources.length > 0) reason = undefined;

@@ -95,13 +95,16 @@ export class RuleRunner {
   /** Takes the facts of some pieces out and puts those of others in. Answers the documents whose rules have to run again. */
   exchange(gone: readonly Piece[], come: readonly Piece[]): ReadonlySet<string> {
     this.#tidy();
+    const lasting = new Map(come.map(piece => [piece, lastingResults(piece, gone)]));
     for (const piece of gone) {
       if (this.#trials.length === 0) this.restart(piece);
       else this.#takeOut(piece);
     }
     for (const piece of come) for (const trial of this.#trials) trial.gone.delete(piece);
     const arrivals = come.map(piece => ({ owner: piece, facts: piece.analysis.facts }));
-    return this.#invalidate(this.#index.exchange(gone, arrivals));
+    const changed = this.#index.exchange(gone, arrivals);
+    for (const [piece, results] of lasting) this.#takeOver(piece, results, changed);
+    return this.#invalidate(changed);
   }
 
   /**
@@ -123,6 +126,17 @@ export class RuleRunner {
         }
       }
       this.#tidy();
+    }
+  }
+
+  /** Takes what rules found in a piece before an edit, unless they have read what is another now. */
+  #takeOver(piece: Piece, results: readonly (readonly [Rule, RuleResult])[], changed: ReadonlySet<FactBucket<Piece>>): void {
+    const kept = results.filter(([, { dependencies }]) => [...dependencies].every(bucket => !changed.has(bucket)));
+    if (kept.length === 0) return;
+    piece.pending = new Set(this.rulesFor(piece.analysis));
+    for (const [rule, result] of kept) {
+      piece.pending.delete(rule);
+      this.#keep(piece, rule, result);
     }
   }
 
@@ -282,3 +296,13 @@ export class RuleRunner {
 }
 
 const NOTHING: RuleResult['findings'] = [];
+
+/**
+ * What rules found before an edit that holds as long as nothing that they asked for has changed: rules about the values of a chart judge
+ * keys, kinds and comments, and the outline of the chart tells them when these are others. What stands at a place may have moved.
+ */
+function lastingResults({ analysis }: Piece, gone: readonly Piece[]): readonly (readonly [Rule, RuleResult])[] {
+  if (!analysis.facts.some(({ type }) => type === 'chart-outline')) return [];
+  const before = gone.find(piece => analysis.source.isAfter(piece.analysis.source));
+  return [...(before?.results ?? [])].filter(([{ on }, { findings }]) => on === 'values' && findings.length === 0);
+}

@@ -15,9 +15,21 @@ export interface Template {
 export class TemplateSet {
   readonly #templates = new Map<string, Template>();
   readonly #below: TemplateSet | undefined;
+  readonly #files: TemplateFile[] = [];
 
   constructor(below?: TemplateSet) {
     this.#below = below;
+  }
+
+  static of(files: readonly TemplateFile[]): TemplateSet {
+    const set = new TemplateSet();
+    for (const file of files) set.add(file);
+    return set;
+  }
+
+  /** Whether these are the files that were added, in this order. */
+  isOf(files: readonly TemplateFile[]): boolean {
+    return files.length === this.#files.length && files.every((file, index) => file === this.#files[index]);
   }
 
   find(name: string): Template | undefined {
@@ -26,6 +38,7 @@ export class TemplateSet {
 
   /** Adds a file and all that it defines. What comes later replaces what was there, but for blank templates. */
   add(file: TemplateFile, source?: TracedText): void {
+    this.#files.push(file);
     const own = new Map<string, Template>();
     for (const { name, body } of file.definitions) put(own, { name: name.value, body, file, source });
     put(own, { name: file.name, body: file.root, file, source });

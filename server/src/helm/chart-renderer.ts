@@ -1,3 +1,4 @@
+import type { TemplateSet } from '../gotemplate/template-set.js';
 import { type ChangeJournal, GoMap } from '../gotemplate/value.js';
 import { deepCopy } from '../gotemplate/value-copy.js';
 import type { ChartFile } from './chart-file.js';
@@ -22,7 +23,7 @@ export class ChartRenderer {
     templates: new TemplateStore(),
     schemas: new SchemaStore(),
     moved: new MovedTexts(),
-    ignore: text => this.#ignoreOf(text),
+    ignore: file => this.#ignoreOf(file?.text ?? ''),
   };
   #ignore = { text: '', rules: new HelmIgnore('') };
   readonly #renderings = new Map<string, Rendering>();
@@ -50,7 +51,7 @@ export class ChartRenderer {
   #renderInPlace(prepared: PreparedChart, options: RenderOptions, last: Rendering | undefined): Rendering {
     const isComparable = last !== undefined && isSameFrame(last.prepared.frame, prepared.frame);
     const changes = isComparable ? new ValueChanges(last.prepared.values, prepared.values, this.#comparisons) : undefined;
-    return { prepared, ...renderTemplates(prepared, options, changes && last && { kept: last.kept, changes }) };
+    return { prepared, ...renderTemplates(prepared, options, changes && last && { ...last, changes }) };
   }
 
   #ignoreOf(text: string): HelmIgnore {
@@ -77,6 +78,7 @@ interface Rendering {
   readonly chart: RenderedChart;
   readonly prepared: PreparedChart;
   readonly kept: ReadonlyMap<string, KeptTemplate>;
+  readonly set: TemplateSet;
   readonly journal: ChangeJournal;
 }
 

@@ -3,6 +3,7 @@ import { parseTemplate } from '../gotemplate/parse-template.js';
 import type { TemplateFile } from '../gotemplate/template-tree.js';
 import type { Chart } from './chart.js';
 import type { ChartFile } from './chart-file.js';
+import type { HelmIgnore } from './helm-ignore.js';
 import { type FindLocalChart, loadChart } from './load-chart.js';
 import type { WalkedFile } from './template-walk.js';
 import { readValuesFile, type ValuesFile } from './values-file.js';
@@ -38,6 +39,7 @@ export const ANY_VALUE = '*';
 export interface ChartReaders {
   readonly readValues: (file: ChartFile) => ValuesFile;
   readonly readTemplate: (name: string, file: ChartFile) => TemplateFile;
+  readonly readIgnore?: (file: ChartFile | undefined) => HelmIgnore;
 }
 
 const READERS: ChartReaders = {
@@ -59,7 +61,7 @@ export function chartSourcesOf(
   setElsewhere: ReadonlyMap<string, string> = new Map(),
   findLocal?: FindLocalChart,
 ): ChartSources | undefined {
-  const { chart } = loadChart(files, readers.readValues, undefined, findLocal);
+  const { chart } = loadChart(files, readers.readValues, readers.readIgnore, findLocal);
   if (chart === undefined) return undefined;
   const charts = placedCharts(chart, [[]]);
   const overlays = files.filter(({ path }) => isOverlayPath(path)).map(readers.readValues);

@@ -27,10 +27,10 @@ export type FindLocalChart = (chartFile: string, path: string) => readonly Chart
 export function loadChart(
   files: readonly ChartFile[],
   read: (file: ChartFile) => ValuesFile,
-  readIgnore = (text: string) => new HelmIgnore(text),
+  readIgnore = (file: ChartFile | undefined) => new HelmIgnore(file?.text ?? ''),
   findLocal: FindLocalChart = () => [],
 ): LoadedChart {
-  const ignore = readIgnore(files.find(({ path }) => path === '.helmignore')?.text ?? '');
+  const ignore = readIgnore(files.find(({ path }) => path === '.helmignore'));
   const problems: ChartProblem[] = [];
   const chart = chartOf(
     files.filter(({ path }) => !ignore.ignores(path)),

@@ -22,12 +22,12 @@ export class PathSet {
   }
 
   has(path: ValuePath): boolean {
-    return stepsAt([this.#root], path).some(({ isEnd }) => isEnd);
+    return leads(this.#root, path, 0, ({ isEnd }) => isEnd);
   }
 
   /** Whether one of the paths is this one or leads on from it. */
   leadsOnFrom(path: ValuePath): boolean {
-    return stepsAt([this.#root], path).length > 0;
+    return leads(this.#root, path, 0, () => true);
   }
 
   /** The keys with which the paths lead on from one, without those that stand for any. */
@@ -38,13 +38,19 @@ export class PathSet {
 
   /** Whether one of the paths is this one or leads to something above it. */
   holdsOneAbove(path: ValuePath): boolean {
-    let steps: readonly Step[] = [this.#root];
-    for (const [index] of path.entries()) {
-      if (steps.some(({ isEnd }) => isEnd)) return true;
-      steps = stepsAt(steps, path.slice(index, index + 1));
-    }
-    return steps.some(({ isEnd }) => isEnd);
+    return meetsEnd(this.#root, path, 0);
   }
+}
+
+/** Whether a path leads from a step to one that passes. */
+function leads(from: Step, path: ValuePath, index: number, passes: (step: Step) => boolean): boolean {
+  const segment = path[index];
+  return segment === undefined ? passes(from) : next(from, keyOf(segment)).some(step => leads(step, path, index + 1, passes));
+}
+
+function meetsEnd(from: Step, path: ValuePath, index: number): boolean {
+  const segment = path[index];
+  return from.isEnd || (segment !== undefined && next(from, keyOf(segment)).some(step => meetsEnd(step, path, index + 1)));
 }
 
 function stepsAt(from: readonly Step[], path: ValuePath): readonly Step[] {
@@ -53,8 +59,12 @@ function stepsAt(from: readonly Step[], path: ValuePath): readonly Step[] {
 
 function next({ below }: Step, key: string): Step[] {
   if (key === ANY_ITEM) return [...below.values()];
-  return [below.get(key), below.get(ANY_ITEM)].filter(step => step !== undefined);
+  const [step, any] = [below.get(key), below.get(ANY_ITEM)];
+  if (step === undefined) return any === undefined ? NOWHERE : [any];
+  return any === undefined ? [step] : [step, any];
 }
+
+const NOWHERE: Step[] = [];
 
 function keyOf(segment: string | number): string {
   return typeof segment === 'number' ? ANY_ITEM : segment;

@@ -67,7 +67,7 @@ export interface Stores {
   readonly schemas: SchemaStore;
   readonly moved: MovedTexts;
   /** Reads a `.helmignore`. */
-  readonly ignore: (text: string) => HelmIgnore;
+  readonly ignore: (file: ChartFile | undefined) => HelmIgnore;
 }
 
 /** Loads a chart, chooses its dependencies and lays all values over each other. */

@@ -2,7 +2,7 @@ import { executeTemplate } from '../gotemplate/execute-template.js';
 import { ExecutionBudget } from '../gotemplate/execution-budget.js';
 import type { TemplateError } from '../gotemplate/template-error.js';
 import { TemplateSet } from '../gotemplate/template-set.js';
-import type { StatementList } from '../gotemplate/template-tree.js';
+import type { StatementList, TemplateFile } from '../gotemplate/template-tree.js';
 import { ChangeJournal, GoMap, makeValue } from '../gotemplate/value.js';
 import { TextShift } from '../text/text-shift.js';
 import { capabilities } from './capabilities.js';
@@ -29,12 +29,15 @@ export interface KeptTemplate {
 /** The templates of an earlier rendering, and what has changed in the values since. */
 interface Earlier {
   readonly kept: ReadonlyMap<string, KeptTemplate>;
+  readonly set: TemplateSet;
   readonly changes: ValueChanges;
 }
 
 interface RenderedTemplates {
   readonly chart: RenderedChart;
   readonly kept: ReadonlyMap<string, KeptTemplate>;
+  /** All templates that could be used. */
+  readonly set: TemplateSet;
   /** What templates have changed in values that others see. */
   readonly journal: ChangeJournal;
 }
@@ -48,16 +51,21 @@ export function renderTemplates(prepared: PreparedChart, options: RenderOptions,
   const surroundings = { release, capabilities: capabilities(options.kubernetesVersion, options.apiVersions), journal };
   const templates = chart === undefined ? [] : inHelmOrder(templatesOf(chart, values, surroundings));
   const read = readTemplates(templates, prepared);
-  const run = new Run(prepared, read, options, templates);
+  const areFilesSame = earlier?.set.isOf(read.files) ?? false;
+  const set = areFilesSame && earlier !== undefined ? earlier.set : TemplateSet.of(read.files);
+  const run = new Run(prepared, read, set, options, templates);
   const kept = new Map<string, KeptTemplate>();
   for (const template of templates) {
     if (template.role === 'partial' || (template.role === 'notes' && !template.isOwn) || read.unreadable.has(template.name)) continue;
     const before = earlier?.kept.get(template.name);
     const isValid =
-      before !== undefined && earlier !== undefined && !earlier.changes.concerns(before.reads) && run.hasSame(before.templates);
+      before !== undefined &&
+      earlier !== undefined &&
+      !earlier.changes.concerns(before.reads) &&
+      (areFilesSame || run.hasSame(before.templates));
     kept.set(template.name, (isValid ? run.keep(before) : undefined) ?? run.render(template));
   }
-  return { chart: run.chartOf(kept), kept, journal };
+  return { chart: run.chartOf(kept), kept, set, journal };
 }
 
 /** Deeper files first, so that what a chart defines wins over what its subcharts define, then from the end of the alphabet. */
@@ -68,7 +76,8 @@ function inHelmOrder(templates: readonly TemplateData[]): TemplateData[] {
 }
 
 interface ReadTemplates {
-  readonly set: TemplateSet;
+  /** As they are, or as they were when they could last be read. */
+  readonly files: readonly TemplateFile[];
   /** Templates that cannot be read now, and never could be. */
   readonly unreadable: ReadonlySet<string>;
   readonly errors: readonly RenderError[];
@@ -77,7 +86,7 @@ interface ReadTemplates {
 }
 
 function readTemplates(templates: readonly TemplateData[], { templates: store, valuesFiles }: PreparedChart): ReadTemplates {
-  const set = new TemplateSet();
+  const files: TemplateFile[] = [];
   const unreadable = new Set<string>();
   const errors: RenderError[] = [];
   const shifts = new Map<string, TextShift>();
@@ -90,9 +99,9 @@ function readTemplates(templates: readonly TemplateData[], { templates: store, v
       if (good === undefined) unreadable.add(name);
       else shifts.set(name, new TextShift(good.text, file.text));
     }
-    set.add(good ?? current);
+    files.push(good ?? current);
   }
-  return { set, unreadable, errors, shifts };
+  return { files, unreadable, errors, shifts };
 }
 
 /** One rendering of all templates. */
@@ -107,10 +116,10 @@ class Run {
   readonly #missing: readonly Dependency[];
   readonly #renderedNow: string[] = [];
 
-  constructor(prepared: PreparedChart, read: ReadTemplates, options: RenderOptions, templates: readonly TemplateData[]) {
+  constructor(prepared: PreparedChart, read: ReadTemplates, set: TemplateSet, options: RenderOptions, templates: readonly TemplateData[]) {
     this.#prepared = prepared;
     this.#read = read;
-    this.#set = read.set;
+    this.#set = set;
     this.#places = { files: prepared.valuesFiles, shifts: read.shifts, moved: prepared.moved };
     this.#budget = new ExecutionBudget(options.limits);
     this.#uris = new Map(templates.map(({ name, file }) => [name, file.uri]));

@@ -31,7 +31,10 @@ export interface Subjects {
   readonly shape: ContainerShape;
   /** A template of a chart: the tree of its actions. */
   readonly template: ChartTemplate;
-  /** A file of values of a chart, or values for charts that stand in a file of something else. */
+  /**
+   * A file of values of a chart, or values for charts that stand in a file of something else. Rules judge its keys, kinds and comments; they
+   * do not run again while only values change and they find nothing.
+   */
   readonly values: ChartValues;
   /** A `Chart.yaml`. */
   readonly chart: ChartData;

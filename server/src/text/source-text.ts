@@ -45,6 +45,10 @@ export class SourceText {
     return later;
   }
 
+  isAfter(other: SourceText): boolean {
+    return this.#earlier === other;
+  }
+
   /**
    * What a function makes of the text: computed once. A function stands for its answer, so it must be one that stays. It is given what it made
    * of the text before, from which it may take what is still right.

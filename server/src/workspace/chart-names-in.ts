@@ -3,6 +3,7 @@ import type { ChartFile } from '../helm/chart-file.js';
 import { type ChartNames, chartNamesOf } from '../helm/chart-names.js';
 import { chartSourcesOf } from '../helm/chart-sources.js';
 import { chartTemplateNamed } from '../helm/chart-template.js';
+import { HelmIgnore } from '../helm/helm-ignore.js';
 import { valuesFileOf } from '../helm/values-file.js';
 import { SourceText } from '../text/source-text.js';
 import type { ChartFileFact, Fact } from './facts.js';
@@ -17,6 +18,7 @@ export function chartNamesIn(facts: readonly Fact[], last: ChartNames | undefine
     files.map(({ uri, source }) => ({ uri, path: uri.slice(folder.length + 1), text: source.text, source })),
     {
       readValues: file => sourceOf(file).derive(valuesFileOf),
+      readIgnore: file => (file === undefined ? new HelmIgnore('') : sourceOf(file).derive(ignoreOf)),
       readTemplate: (name, file) => {
         const template = known.get(file.uri);
         return template !== undefined && isOf(template, name, file) ? template : chartTemplateNamed(name, sourceOf(file));
@@ -25,6 +27,10 @@ export function chartNamesIn(facts: readonly Fact[], last: ChartNames | undefine
     files.find(({ setElsewhere }) => setElsewhere !== undefined && setElsewhere.size > 0)?.setElsewhere,
   );
   return sources && chartNamesOf(sources, last);
+}
+
+function ignoreOf({ text }: SourceText): HelmIgnore {
+  return new HelmIgnore(text);
 }
 
 function sourceOf({ uri, text, source = new SourceText(uri, text) }: ChartFile): SourceText {
