@@ -2,7 +2,7 @@ import type { Outcome, Rule, RuleContext, Subjects } from '../rules/define-rule.
 import type { OptionDeclarations, OptionValues } from '../rules/options.js';
 import type { Span } from '../text/span.js';
 import type { FactBucket } from '../workspace/fact-bucket.js';
-import { type Answers, IndexedWorkspace } from '../workspace/indexed-workspace.js';
+import { IndexedWorkspace } from '../workspace/indexed-workspace.js';
 import { fileOfMade } from '../workspace/made-unit.js';
 import { WorkspaceIndex } from '../workspace/workspace-index.js';
 import type { AnalysedDocument, Piece, PlacedPiece, RuleResult } from './analysed-document.js';
@@ -71,23 +71,20 @@ export class RuleRunner {
     return rules;
   }
 
-  viewFor(document: AnalysedDocument, config: Config, answers?: Answers<Piece>): IndexedWorkspace<Piece> {
-    return new IndexedWorkspace(this.#index, document.source.uri, document.place, config.settings, answers);
+  viewFor(document: AnalysedDocument, config: Config): IndexedWorkspace<Piece> {
+    return new IndexedWorkspace(this.#index, document.source.uri, document.place, config.settings);
   }
 
   /** Runs the rules of a piece that have to run. */
   run(document: AnalysedDocument, piece: Piece, config: Config): void {
     const { pending } = piece;
     if (pending?.size === 0) return;
-    // A view that nothing was asked of is as good as a new one.
-    const answers: Answers<Piece> = new Map();
-    let workspace = this.viewFor(document, config, answers);
+    const workspace = this.viewFor(document, config);
     for (const step of this.#stepsFor(piece, config)) {
       if (pending !== undefined && !pending.has(step.rule)) continue;
       const findings = this.#findings(piece, step, { document, config, workspace });
-      const { dependencies } = workspace;
+      const dependencies = workspace.takeDependencies();
       if (findings.length > 0 || dependencies.size > 0) this.#keepNew(piece, step.rule, { findings, dependencies });
-      if (dependencies.size > 0) workspace = this.viewFor(document, config, answers);
     }
     piece.pending = new Set();
   }

@@ -30,7 +30,7 @@ import type { WorkspaceSettings, WorkspaceView } from './workspace-view.js';
 const NOTHING: ReadonlySet<never> = new Set();
 
 /** What functions have made of subjects, and what they read for that: by function, by subject. */
-export type Answers<Owner> = Map<unknown, Map<unknown, { readonly answer: unknown; readonly read: ReadonlySet<FactBucket<Owner>> }>>;
+type Answers<Owner> = Map<unknown, Map<unknown, { readonly answer: unknown; readonly read: ReadonlySet<FactBucket<Owner>> }>>;
 
 /** The view of one document's rule onto the index. Remembers each bucket that was read. */
 export class IndexedWorkspace<Owner extends object = object> implements WorkspaceView {
@@ -38,21 +38,14 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   readonly settings: WorkspaceSettings;
   #dependencies: Set<FactBucket<Owner>> | undefined;
   readonly #index: WorkspaceIndex<Owner>;
-  readonly #answers: Answers<Owner>;
+  /** They hold as long as the view does: facts do not change while rules run. */
+  readonly #answers: Answers<Owner> = new Map();
   readonly #place: DocumentPlace;
   /** What the units of this one's variants start with; `undefined` for a unit without variants. */
   readonly #variants: string | undefined;
 
-  /** @param answers that other views of the same document have given since facts last changed */
-  constructor(
-    index: WorkspaceIndex<Owner>,
-    uri: string,
-    place: DocumentPlace,
-    settings: WorkspaceSettings,
-    answers: Answers<Owner> = new Map(),
-  ) {
+  constructor(index: WorkspaceIndex<Owner>, uri: string, place: DocumentPlace, settings: WorkspaceSettings) {
     this.#index = index;
-    this.#answers = answers;
     this.uri = uri;
     this.#place = place;
     this.#variants = variantsPrefix(place.unit);
@@ -62,6 +55,13 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   /** The buckets that were read. */
   get dependencies(): ReadonlySet<FactBucket<Owner>> {
     return this.#dependencies ?? NOTHING;
+  }
+
+  /** The buckets that were read since the last call: by one rule, where one runs after another. */
+  takeDependencies(): ReadonlySet<FactBucket<Owner>> {
+    const { dependencies } = this;
+    this.#dependencies = undefined;
+    return dependencies;
   }
 
   /** What was asked, and how much the answers held. */
