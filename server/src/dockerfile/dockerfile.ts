@@ -53,6 +53,8 @@ export interface Instruction {
   readonly heredocs: readonly Heredoc[];
   /** The instruction that an `ONBUILD` holds back. */
   readonly trigger: Instruction | undefined;
+  /** What a function makes of the instruction: computed once. A function stands for its answer, so it must be one that stays. */
+  derive<Answer>(compute: (instruction: Instruction) => Answer): Answer;
 }
 
 export interface Flag {

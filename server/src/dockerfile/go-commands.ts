@@ -37,15 +37,17 @@ const COMMANDS = new WeakMap<Stage, readonly GoCommand[]>();
 
 /** The commands of the Go toolchain that one instruction of a stage runs. */
 export function goCommandsIn(instruction: Instruction, stage: Stage): readonly GoCommand[] {
-  const known = GO_COMMANDS.get(instruction);
+  const ofStage = GO_COMMANDS.get(stage) ?? new Map<Instruction, readonly GoCommand[]>();
+  GO_COMMANDS.set(stage, ofStage);
+  const known = ofStage.get(instruction);
   if (known !== undefined) return known;
   const commands = readGoCommands(instruction, stage);
-  GO_COMMANDS.set(instruction, commands);
+  ofStage.set(instruction, commands);
   return commands;
 }
 
-/** Instructions do not change, and several rules ask about each. */
-const GO_COMMANDS = new WeakMap<Instruction, readonly GoCommand[]>();
+/** Instructions do not change, and several rules ask about each. One weak key for a stage: thousands keep the collector of garbage busy. */
+const GO_COMMANDS = new WeakMap<Stage, Map<Instruction, readonly GoCommand[]>>();
 
 function readGoCommands(instruction: Instruction, stage: Stage): readonly GoCommand[] {
   if (!mentions(instruction, /\bgo[\s\d"',]/)) return [];

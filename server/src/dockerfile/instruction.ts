@@ -84,7 +84,7 @@ export function withHeredocs(instruction: Instruction, heredocs: readonly Heredo
   });
 }
 
-type Parts = Omit<Instruction, 'words'> & { readonly form: ArgumentForm | undefined; readonly escapeToken: string };
+type Parts = Omit<Instruction, 'words' | 'derive'> & { readonly form: ArgumentForm | undefined; readonly escapeToken: string };
 
 /** Splits its arguments into words when they are asked for: those of most instructions are not. */
 class InstructionNode implements Instruction {
@@ -98,6 +98,7 @@ class InstructionNode implements Instruction {
   readonly heredocs: readonly Heredoc[];
   readonly trigger: Instruction | undefined;
   #words: readonly Word[] | undefined;
+  #derived: Map<unknown, unknown> | undefined;
 
   constructor(parts: Parts) {
     this.parts = parts;
@@ -115,6 +116,12 @@ class InstructionNode implements Instruction {
     const { form, escapeToken } = this.parts;
     this.#words ??= this.json !== undefined && form !== 'health' ? this.json : readWords(form, this.argument, escapeToken);
     return this.#words;
+  }
+
+  derive<Answer>(compute: (instruction: Instruction) => Answer): Answer {
+    this.#derived ??= new Map();
+    if (!this.#derived.has(compute)) this.#derived.set(compute, compute(this));
+    return this.#derived.get(compute) as Answer;
   }
 }
 

@@ -9,9 +9,6 @@ export interface RunCommand extends ShellCommand {
   readonly isDirect: boolean;
 }
 
-/** Instructions do not change, and several rules ask about each. */
-const COMMANDS = new WeakMap<Instruction, readonly RunCommand[]>();
-
 /** Programs that run the command behind them. */
 const WRAPPERS = /^(?:exec|command|nohup|sudo|time)$/;
 const ENV = /^(?:\/usr\/bin\/)?env$/;
@@ -22,14 +19,14 @@ const SHELLS = /^(?:\/(?:usr\/)?bin\/)?(?:ba|a|da)?sh$/;
  * script, and from `sh -c '…'` inside these.
  */
 export function commandsOf(instruction: Instruction): readonly RunCommand[] {
-  const known = COMMANDS.get(instruction);
-  if (known !== undefined) return known;
-  const commands = readCommands(instruction).flatMap(command => {
+  return instruction.derive(readAllCommands);
+}
+
+function readAllCommands(instruction: Instruction): readonly RunCommand[] {
+  return readCommands(instruction).flatMap(command => {
     const nested = nestedCommands(command);
     return nested.length === 0 ? command : [command, ...nested];
   });
-  COMMANDS.set(instruction, commands);
-  return commands;
 }
 
 /** The commands of the `RUN`s of stages, as far as their text has a match at all: most instructions need not be read as a shell would. */
