@@ -2,7 +2,7 @@ import { holderOf } from '../helm/embedded-values.js';
 import { SourceText } from '../text/source-text.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { type ChartInputs, ChartInWorkspace } from './chart-in-workspace.js';
-import { distinctGiven, namedIn, partText } from './given-values.js';
+import { distinctGiven, namedBy } from './given-values.js';
 import { Installations, isSameInstallation, type ResolvedInstallations } from './installations.js';
 import { localChartsOf, localDependenciesOf } from './local-charts.js';
 import { type MadeGroup, type MakerSettings, nothingMade, type UnitMaker } from './made-unit.js';
@@ -141,7 +141,7 @@ export class ChartMaker implements UnitMaker {
     ]).map(values => ({
       ...values,
       alsoFor: this.#installed.others.get(values.uri),
-      named: namedIn(partText(values) ?? this.#files.get(values.uri)?.text ?? ''),
+      named: namedBy(values, this.#files.get(values.uri)),
     }));
     const leftOut = installed.leftOut.map(({ set, because }) => ({ because, files: [set.holder, ...set.files.map(holderOf)] }));
     return { files, sets, given, local, dependencies, leftOut, kubernetesVersion };

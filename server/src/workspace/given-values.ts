@@ -1,3 +1,4 @@
+import type { SourceText } from '../text/source-text.js';
 import type { Location, Span } from '../text/span.js';
 import type { PathSegment } from '../yaml/yaml-node.js';
 
@@ -70,15 +71,18 @@ export function usesIn(file: string, chart: string, given: readonly GivenValues[
   });
 }
 
-/** The text of values in an object, with blanks in place of all else of its file. */
-export function partText({ part }: GivenValues): string | undefined {
-  if (part?.kind !== 'settings') return part?.text;
-  return part.settings.map(({ text }) => text).join('\n');
+/** The values that texts in given values name: `image.tag` of `{{ .Values.image.tag }}`. @param source their file */
+export function namedBy({ part }: GivenValues, source: SourceText | undefined): readonly string[] {
+  if (part === undefined) return source?.derive(namedInSource) ?? [];
+  return namedIn(part.kind === 'settings' ? part.settings.map(({ text }) => text).join('\n') : part.text);
 }
 
-/** The values that a text of values names: `image.tag` of `{{ .Values.image.tag }}`. */
-export function namedIn(text: string): readonly string[] {
-  return [...text.matchAll(/\.Values\.([\w.]*\w)/g)].flatMap(([, name]) => name ?? []);
+function namedInSource({ text }: SourceText): readonly string[] {
+  return namedIn(text);
+}
+
+function namedIn(text: string): readonly string[] {
+  return text.includes('.Values.') ? [...text.matchAll(/\.Values\.([\w.]*\w)/g)].flatMap(([, name]) => name ?? []) : [];
 }
 
 /** Values that several sets share are given once: those with which something is made before others. */

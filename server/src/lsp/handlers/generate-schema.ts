@@ -1,5 +1,6 @@
 import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver/node';
 import { canGenerateSchema, generatedSchemaFile } from '../../features/chart/values-schema.js';
+import { normaliseUri } from '../../host/file-uri.js';
 import type { Session } from '../session.js';
 import { toWorkspaceEdit } from '../workspace-edit.js';
 
@@ -12,9 +13,11 @@ export const GENERATE_SCHEMA = 'source.generateValuesSchema.plimsoll';
  * @param isAsked whether the client asked for this kind of action, so that the work is not in vain
  */
 export function generateSchemaAction(session: Session, uri: string, isAsked: boolean): CodeAction[] {
-  const asked = session.chartsAt(uri);
-  if (asked === undefined || !canGenerateSchema(asked.chart, asked.uri)) return [];
-  const schema = `${asked.chart.sources.folder}/values.schema.json`;
+  session.catchUp();
+  const file = normaliseUri(uri);
+  const chart = session.linter.chartOf(file);
+  if (chart === undefined || !canGenerateSchema(chart, file)) return [];
+  const schema = `${chart.sources.folder}/values.schema.json`;
   if (session.linter.has(schema)) return [];
   const action = { title: 'Generate values.schema.json', kind: GENERATE_SCHEMA, ...showing(session, schema) };
   if (session.client.resolvesCodeActions) return [{ ...action, data: { uri, version: session.versionOf(uri) } }];
