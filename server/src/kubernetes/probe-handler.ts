@@ -32,15 +32,16 @@ export function handlerLike({ handler, port, handlerNode, host }: Probe, path: s
 }
 
 /** Whether a port says that it's for probes. */
-export function isHealthPort({ name }: ContainerPort): boolean {
+export function isHealthPort({ name }: Pick<ContainerPort, 'name'>): boolean {
   return name !== undefined && /^(?:health|healthz|healthcheck|probes?|live(?:z|ness)?|ready(?:z)?|readiness)(?:-|$)/.test(name);
 }
 
 /** Whether a port serves its operators and not its users. */
 export function isOperatorPort({ name }: Pick<ContainerPort, 'name'>): boolean {
   return (
-    name !== undefined &&
-    /(?:^|-)(?:\w*metrics?(?:https?)?|prom(?:etheus)?|monitoring|telemetry|admin|debug|pprof|profiling|jmx)(?:-|$)/.test(name)
+    isHealthPort({ name }) ||
+    (name !== undefined &&
+      /(?:^|-)(?:\w*metrics?(?:https?)?|prom(?:etheus)?|monitoring|telemetry|admin|debug|pprof|profiling|jmx)(?:-|$)/.test(name))
   );
 }
 

@@ -8,6 +8,12 @@ export function isUnresolved(text: string): boolean {
   return PLACEHOLDER.test(text);
 }
 
+/** Whether another program writes a value: it is such a text, or `{{ x }}` without quotes, which YAML takes for maps. */
+export function isUnresolvedValue(node: YamlNode | undefined): boolean {
+  if (node?.kind === 'map') return node.source.text.startsWith('{{', node.span.start);
+  return isUnresolved(node?.text ?? '');
+}
+
 /** Whether a text is a name in capitals such as `PORT`: where Kubernetes takes none, it stands for what somebody fills in. */
 export function isStandIn(text: string): boolean {
   return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(text);

@@ -2,7 +2,7 @@ import { type Container, headOf } from '../../kubernetes/container.js';
 import { limitOf, requestOf } from '../../kubernetes/container-resources.js';
 import { goMemoryLimitFor, parseGoMemoryLimit } from '../../kubernetes/go-memory-limit.js';
 import { formatBytes, quantityOf, quantityOfBytes, wholeUnitsOf } from '../../kubernetes/quantity.js';
-import { isUnresolved } from '../../kubernetes/unresolved-text.js';
+import { isUnresolvedValue } from '../../kubernetes/unresolved-text.js';
 import { goEvidenceOf } from '../../workspace/go-evidence.js';
 import { goVariableOf } from '../../workspace/go-variable.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
@@ -52,7 +52,7 @@ the neighbours too. A limit ends the container that leaks, and nothing else.`,
 function whySilent(container: Container, workspace: WorkspaceView): string | undefined {
   const { node, workload } = container;
   const resources = node.get('resources');
-  if ([resources, resources?.get('limits')].some(part => isUnresolved(part?.text ?? ''))) return 'Its resources are filled in later.';
+  if ([resources, resources?.get('limits')].some(isUnresolvedValue)) return 'Its resources are filled in later.';
   const later = laterAdditions(workspace, container);
   if (later !== undefined) return later;
   const range = limitRangeFor(workload.resource, workspace, 'limits', 'memory');

@@ -1,7 +1,7 @@
 import { type Container, headOf } from '../../kubernetes/container.js';
 import { requestOf } from '../../kubernetes/container-resources.js';
 import { qualityOfServiceOf } from '../../kubernetes/quality-of-service.js';
-import { isUnresolved } from '../../kubernetes/unresolved-text.js';
+import { isUnresolvedValue } from '../../kubernetes/unresolved-text.js';
 import type { Workload } from '../../kubernetes/workload.js';
 import type { Span } from '../../text/span.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
@@ -64,7 +64,7 @@ const NAMES = { cpu: 'CPU', memory: 'memory' } as const;
 function whySilent(container: Container, missing: readonly (typeof RESOURCES)[number][], workspace: WorkspaceView): string | undefined {
   const { node, workload } = container;
   const resources = node.get('resources');
-  if ([resources, resources?.get('requests')].some(part => isUnresolved(part?.text ?? ''))) return 'Its resources are filled in later.';
+  if ([resources, resources?.get('requests')].some(isUnresolvedValue)) return 'Its resources are filled in later.';
   const later = laterAdditions(workspace, container);
   if (later !== undefined) return later;
   const ranges = missing.map(resource => limitRangeFor(workload.resource, workspace, 'requests', resource));

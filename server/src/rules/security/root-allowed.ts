@@ -1,5 +1,6 @@
 import type { Container } from '../../kubernetes/container.js';
 import { headOf } from '../../kubernetes/container.js';
+import { isHelmTest } from '../../kubernetes/resource.js';
 import { isPrivileged, runsOnWindows, securityContextOf } from '../../kubernetes/security-context.js';
 import type { Workload } from '../../kubernetes/workload.js';
 import { imageUserOf } from '../../workspace/image-user.js';
@@ -32,6 +33,7 @@ no number.`,
   *check(workload, { workspace, options }) {
     const { podSpec, containers } = workload;
     if (podSpec === undefined || containers.length === 0) yield notApplicable('It has no containers.');
+    else if (isHelmTest(workload.resource)) yield notApplicable('It belongs to a Helm test.');
     else if (runsOnWindows(workload)) yield notApplicable('Windows has no user root.');
     else if (podSpec.get('hostUsers')?.value === false)
       yield satisfied('Root in its Pods is another user on the node (hostUsers is false).');
