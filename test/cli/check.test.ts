@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { temporaryFolder } from '../host/temporary-folder.js';
@@ -54,14 +55,18 @@ deploy/settings.yaml:4:36 information "go/gomemlimit-missing" finds nothing here
     assert.deepEqual(filesIn(runCli(folder, ['check', 'a.yaml', ...ONLY, '--format', 'github']).stdout), ['a.yaml']);
   });
 
-  it('knows that a file is there which is too large to be read', () => {
+  it('knows of files that are there and are not read: those that are too large, and links', () => {
     const folder = temporaryFolder({
-      'kustomization.yaml': 'resources:\n  - large.yaml\n  - missing.yaml\n',
+      'kustomization.yaml': 'resources:\n  - large.yaml\n  - link.yaml\n  - linked\n  - missing.yaml\n',
+      'base/kustomization.yaml': 'resources:\n  - web.yaml\n',
+      'base/web.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n',
       'large.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  text: |\n${'    text\n'.repeat(300_000)}`,
     });
+    symlinkSync(join(folder, 'base/web.yaml'), join(folder, 'link.yaml'));
+    symlinkSync(join(folder, 'base'), join(folder, 'linked'));
     const { stdout } = runCli(folder, ['check', '.', '--format', 'github']);
     assert.match(stdout, /There is no "missing.yaml" here/);
-    assert.doesNotMatch(stdout, /There is no "large.yaml" here/);
+    assert.doesNotMatch(stdout, /There is no "(?:large.yaml|link.yaml|linked)" here/);
   });
 
   it('names files relative to the working directory', () => {

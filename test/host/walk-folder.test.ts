@@ -94,6 +94,8 @@ describe('a walk through a folder', () => {
     symlinkSync(join(outside, 'shared.yaml'), join(folder, 'shared.yaml'));
     symlinkSync(join(folder, 'nowhere.yaml'), join(folder, 'broken.yaml'));
     assert.deepEqual(found(folder), ['a/a.yaml', 'shared.yaml']);
+    const links = [...walkFolder(folder)].filter(({ isLink }) => isLink).map(({ path }) => relative(folder, path));
+    assert.deepEqual(links, [join('a', 'loop'), 'again.yaml']);
   });
 
   it('says of a single file whether it would be found', () => {
@@ -143,5 +145,5 @@ function folderOf(names: readonly string[]): string {
 }
 
 function found(folder: string, excluded: readonly string[] = []): string[] {
-  return [...walkFolder(folder, excluded)].map(({ path }) => relative(folder, path).replaceAll('\\', '/'));
+  return [...walkFolder(folder, excluded)].flatMap(({ path, isLink }) => (isLink ? [] : [relative(folder, path).replaceAll('\\', '/')]));
 }

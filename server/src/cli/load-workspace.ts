@@ -146,8 +146,9 @@ class Loader {
   }
 
   #walk(folder: string, isChecked: boolean): void {
-    for (const { path, uri, problem } of walkFolder(folder)) {
-      if (problem === undefined) this.#read(path, uri, isChecked);
+    for (const { path, uri, problem, isLink } of walkFolder(folder)) {
+      if (isLink) this.#linter.leaveUnread(uri);
+      else if (problem === undefined) this.#read(path, uri, isChecked);
       else if (path === folder && isChecked) throw new UsageError(`"${shownPath(uri)}" cannot be read. ${problem}`);
       else if (isChecked) this.notAnalysed.push({ uri, reason: problem });
     }

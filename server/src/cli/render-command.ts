@@ -51,7 +51,7 @@ function localChart(chartFile: string, path: string, texts: Map<string, string>)
 function chartFiles(folder: string): ChartFile[] {
   const prefix = `${uriOfPath(folder)}/`;
   return [...walkFolder(folder)]
-    .filter(({ problem }) => problem === undefined)
+    .filter(({ problem, isLink }) => problem === undefined && !isLink)
     .flatMap(file => {
       if (isArchive(file.path)) return readArchive(file.path, file.uri);
       const source = readSource(file.path);

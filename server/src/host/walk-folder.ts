@@ -10,6 +10,8 @@ export interface WalkedFile {
   readonly uri: string;
   /** What keeps a folder from being searched; `path` is that folder then. */
   readonly problem?: string;
+  /** Whether it is a link to something in the folder that is found by its own name, or is not followed: the link is not read. */
+  readonly isLink?: boolean;
 }
 
 /**
@@ -90,6 +92,8 @@ function* walk(visit: Visit): Iterable<WalkedFile> {
       yield* enterFolder({ root, path, uri, rules, isMaterial: isOfAnyName && isMaterial(entry.name, names) }, entry.name);
     else if ((isOfAnyName || isOfInterest(entry.name)) && isFile(entry, path, root.realPath) && !isIgnored({ root, path, rules }, false))
       yield { path, uri };
+    else if (entry.isSymbolicLink() && realPathOf(path) !== undefined && !isIgnored({ root, path, rules }, false))
+      yield { path, uri, isLink: true };
   }
 }
 

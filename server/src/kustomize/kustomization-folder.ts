@@ -107,7 +107,7 @@ export class KustomizationFolder {
     const target = this.resolve(path);
     if (target === undefined || looksRemote(path)) this.acc.miss(hides, `"${path}" is not a part of this workspace.`, node.origin);
     else if (this.#reader.files.isUnread?.(target))
-      this.acc.miss(hides, `"${path}" is too large, or no text, and was not read.`, node.origin);
+      this.acc.miss(hides, `"${path}" was not read: it is too large, no text, or a link.`, node.origin);
     else this.acc.refuse('missing-file', `There is no "${path}" here.`, node.origin, { target, losesObjects: hides === 'objects' });
   }
 

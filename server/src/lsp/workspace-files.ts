@@ -134,10 +134,11 @@ export class WorkspaceFiles {
     const found = new Set<string>();
     for (const folder of this.#folders) {
       for (const above of ancestorsOf(folder).slice(1)) found.add(`${above}/.plimsoll.yaml`);
-      for (const { path, problem } of walkFolder(pathOfUri(folder) ?? '', this.#session.settings.excluded)) {
+      for (const { path, problem, isLink } of walkFolder(pathOfUri(folder) ?? '', this.#session.settings.excluded)) {
         if (progress.isCancelled) return this.#cancel();
         if (scan !== this.#scan) return undefined;
-        if (problem === undefined) found.add(uriOfPath(path));
+        if (isLink) this.#session.linter.leaveUnread(uriOfPath(path));
+        else if (problem === undefined) found.add(uriOfPath(path));
         else this.#unread.set(uriOfPath(path), problem);
         await this.#session.traffic.breathe();
       }

@@ -140,7 +140,9 @@ export class KustomizationMaker implements UnitMaker {
   #mustBeKnown(target: string | undefined): boolean {
     if (target === undefined || !/\.ya?ml$|\/[^./]*$/.test(target)) return false;
     const known = this.#root();
-    return known !== undefined && isInside(target, known);
+    // What installs a chart with a kustomization writes what it renders beside the two.
+    const isRendered = this.#files.has(`${folderOf(target)}/Chart.yaml`);
+    return known !== undefined && isInside(target, known) && !isRendered;
   }
 
   /** Whether a kustomization stands in a folder of templates, to be copied to where its paths lead to something. */
