@@ -139,11 +139,12 @@ export class MadeGroups {
     this.#link(before, now);
     const [old, fresh] = [piecesOf(before), piecesOf(now)];
     const files = new Set([...(before?.files ?? []), ...now.files]);
+    const isGivenAlike = JSON.stringify(before?.group.given) === JSON.stringify(group.given);
     return {
       gone: [...old].filter(piece => !fresh.has(piece)),
       come: [...fresh].filter(piece => !old.has(piece)),
       files,
-      resettled: [...files].filter(file => before?.files.has(file) !== true || !isToldAlike(file, before.group, group)),
+      resettled: [...files].filter(file => before?.files.has(file) !== true || !isToldAlike(file, before.group, group, isGivenAlike)),
     };
   }
 
@@ -190,13 +191,14 @@ export class MadeGroups {
   }
 }
 
-/** Whether two versions of a group tell the same about a file. */
-function isToldAlike(file: string, a: MadeGroup, b: MadeGroup): boolean {
+/** Whether two versions of a group tell the same about a file. @param isGivenAlike whether they are given the same values */
+function isToldAlike(file: string, a: MadeGroup, b: MadeGroup, isGivenAlike: boolean): boolean {
   if (a.covered.has(file) !== b.covered.has(file) || a.problems.get(file) !== b.problems.get(file)) return false;
   const chart = folderOf(file);
   if (file.endsWith('/Chart.yaml') && !haveSameContent(a.setElsewhere?.get(chart) ?? NONE, b.setElsewhere?.get(chart) ?? NONE))
     return false;
-  if (JSON.stringify(usesIn(file, a.id, a.given ?? [])) !== JSON.stringify(usesIn(file, b.id, b.given ?? []))) return false;
+  if (!isGivenAlike && JSON.stringify(usesIn(file, a.id, a.given ?? [])) !== JSON.stringify(usesIn(file, b.id, b.given ?? [])))
+    return false;
   const [notes, others] = [a.notes?.get(file), b.notes?.get(file)];
   return notes === others || JSON.stringify(notes) === JSON.stringify(others);
 }
