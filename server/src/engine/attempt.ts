@@ -1,15 +1,15 @@
 import type { AnalysedDocument } from './analysed-document.js';
 import type { AnalysedGroup } from './made-groups.js';
-import type { PlacedFinding } from './made-placing.js';
+import type { PlacedFindings } from './made-placing.js';
 import type { DocumentReport } from './report.js';
 
 /** What was there before a tentative action changed it, so that it can be put back and said again. */
 export class Attempt {
   readonly #originals = new Map<string, AnalysedDocument | undefined>();
   readonly #reports = new Map<AnalysedDocument, DocumentReport>();
-  readonly #placed = new Map<AnalysedGroup, readonly PlacedFinding[]>();
+  readonly #placed = new Map<AnalysedGroup, PlacedFindings>();
   /** What the action has said itself. */
-  readonly #own = new Set<DocumentReport | readonly PlacedFinding[]>();
+  readonly #own = new Set<DocumentReport | PlacedFindings>();
 
   /** By URI, the documents that the action has changed, as they were; `undefined` for new ones. */
   get originals(): ReadonlyMap<string, AnalysedDocument | undefined> {
@@ -22,7 +22,7 @@ export class Attempt {
   }
 
   /** The same for groups. */
-  get placed(): ReadonlyMap<AnalysedGroup, readonly PlacedFinding[]> {
+  get placed(): ReadonlyMap<AnalysedGroup, PlacedFindings> {
     return this.#placed;
   }
 
@@ -32,7 +32,7 @@ export class Attempt {
   }
 
   /** Notes what is said now. */
-  addOwn(said: DocumentReport | readonly PlacedFinding[]): void {
+  addOwn(said: DocumentReport | PlacedFindings): void {
     this.#own.add(said);
   }
 
@@ -41,7 +41,7 @@ export class Attempt {
     if (!this.#own.has(report)) this.#reports.set(document, report);
   }
 
-  keepPlaced(group: AnalysedGroup, placed: readonly PlacedFinding[]): void {
+  keepPlaced(group: AnalysedGroup, placed: PlacedFindings): void {
     if (!this.#own.has(placed)) this.#placed.set(group, placed);
   }
 }

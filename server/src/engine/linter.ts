@@ -18,7 +18,7 @@ import { EditsInFiles } from './edits-in-files.js';
 import { chosenExplanations, explainedAt, explainedIn } from './explaining.js';
 import { type FixAllResult, FixTrial } from './fix-trial.js';
 import { type AnalysedGroup, MadeGroups } from './made-groups.js';
-import { joinGroups, type PlacedFinding, placeGroup, visibleSpan } from './made-placing.js';
+import { joinGroups, type PlacedFinding, type PlacedFindings, placeGroup, visibleSpan } from './made-placing.js';
 import { placeSpan } from './placing.js';
 import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report, Verdict } from './report.js';
 import { directivesOf, type FindingContext, reportOf } from './reporting.js';
@@ -196,7 +196,7 @@ export class Linter {
   }
 
   /** The findings of a group's documents at their places in files. */
-  #placedOf(group: AnalysedGroup): readonly PlacedFinding[] {
+  #placedOf(group: AnalysedGroup): PlacedFindings {
     if (group.placed !== undefined) return group.placed;
     const placed = placeGroup(group, {
       contextFor: ({ document }) => {
@@ -208,7 +208,7 @@ export class Linter {
     });
     group.placed = placed;
     for (const attempt of this.#attempts) attempt.addOwn(placed);
-    for (const { report } of placed) this.#pointAll(report.uri, [report]);
+    for (const { report } of placed.all) this.#pointAll(report.uri, [report]);
     return placed;
   }
 
@@ -318,7 +318,7 @@ export class Linter {
     for (const [group, findings] of placed) {
       if (!this.#made.has(group)) continue;
       group.placed = findings;
-      for (const { report } of findings) this.#pointAll(report.uri, [report]);
+      for (const { report } of findings.all) this.#pointAll(report.uri, [report]);
     }
   }
 

@@ -14,7 +14,7 @@ import { haveSameContent } from '../workspace/same-content.js';
 import { folderOf } from '../workspace/uri-path.js';
 import type { Making } from '../workspace/workspace-layout.js';
 import { AnalysedDocument, type Piece } from './analysed-document.js';
-import type { PlacedFinding } from './made-placing.js';
+import type { PlacedFindings } from './made-placing.js';
 
 /** One version of a made document. */
 export interface AnalysedMade {
@@ -32,7 +32,7 @@ export interface AnalysedGroup {
   /** All files that it is made from or that it says something about. */
   readonly files: ReadonlySet<string>;
   /** What rules found in its documents, at its places in the files; forgotten when something it depends on changes. */
-  placed: readonly PlacedFinding[] | undefined;
+  placed: PlacedFindings | undefined;
 }
 
 /** What a new version of a group replaces. */

@@ -36,22 +36,51 @@ interface VariantFinding extends Omit<PlacedFinding, 'variants'> {
 }
 
 /** The findings of all documents of a group at their places; one that several variants have is one. */
-export function placeGroup({ documents }: AnalysedGroup, context: PlacingContext): PlacedFinding[] {
+export function placeGroup({ documents }: AnalysedGroup, context: PlacingContext): PlacedFindings {
   const byKey = new Map<string, VariantFinding[]>();
   for (const made of documents.values()) {
     for (const finding of findingsIn(made, context)) byKey.set(finding.key, [...(byKey.get(finding.key) ?? []), finding]);
   }
-  return [...byKey.values()].flatMap(findings => {
+  const placed = [...byKey.values()].flatMap(findings => {
     const first = findings.find(({ variant }) => !isForTests(variant)) ?? findings[0];
     if (first === undefined || (isForTests(first.variant) && first.report.severity !== 'error')) return [];
     return [{ ...first, variants: findings.map(({ variant }) => variant) }];
   });
+  return new PlacedFindings(placed);
+}
+
+/** The findings of a group, and those that each file has to do with. */
+export class PlacedFindings {
+  readonly all: readonly PlacedFinding[];
+  #byFile: Map<string, PlacedFinding[]> | undefined;
+
+  constructor(all: readonly PlacedFinding[]) {
+    this.all = all;
+  }
+
+  /** Those that stand in a file, and those that may be suppressed there. */
+  of(uri: string): readonly PlacedFinding[] {
+    this.#byFile ??= byFileOf(this.all);
+    return this.#byFile.get(uri) ?? [];
+  }
+}
+
+function byFileOf(findings: readonly PlacedFinding[]): Map<string, PlacedFinding[]> {
+  const byFile = new Map<string, PlacedFinding[]>();
+  for (const finding of findings) {
+    for (const uri of new Set([finding.report.uri, ...finding.ends.map(end => end.uri)])) {
+      const known = byFile.get(uri);
+      if (known === undefined) byFile.set(uri, [finding]);
+      else known.push(finding);
+    }
+  }
+  return byFile;
 }
 
 /** What was placed of a group, and its variants. */
 export interface PlacedGroup {
   readonly variants: readonly Variant[];
-  readonly placed: readonly PlacedFinding[];
+  readonly placed: PlacedFindings;
 }
 
 /**
@@ -61,7 +90,7 @@ export interface PlacedGroup {
 export function joinGroups(uri: string, groups: readonly PlacedGroup[]): PlacedFinding[] {
   const byKey = new Map<string, PlacedFinding>();
   const elsewhere: PlacedFinding[] = [];
-  for (const finding of groups.flatMap(({ placed }) => placed)) {
+  for (const finding of groups.flatMap(({ placed }) => placed.of(uri))) {
     if (finding.report.uri !== uri) elsewhere.push(finding);
     else {
       const known = byKey.get(finding.key);

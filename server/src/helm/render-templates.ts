@@ -142,7 +142,7 @@ class Run {
   render(template: TemplateData): KeptTemplate {
     this.#renderedNow.push(template.name);
     // Not by `set`, which would count as a change.
-    template.dot.entries.set('Template', template.self);
+    template.dot.entries.set('Template', template.self());
     const { output, error, reads } = executeTemplate(template.name, makeValue(template.dot), {
       templates: this.#set,
       functions: CHART_FUNCTIONS,

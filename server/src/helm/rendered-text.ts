@@ -50,6 +50,7 @@ export class RenderedText implements RenderedTemplate {
   }
 
   #moves({ files, moved }: CurrentPlaces): ActionMoves {
+    if (this.#output.actionsInValues.length === 0) return NO_MOVES;
     const uris = new Set(this.#output.actionsInValues.map(({ file }) => file));
     return new Map(
       [...uris].flatMap(uri => {
@@ -108,6 +109,8 @@ interface Place {
   readonly file: string;
   readonly span: Span;
 }
+
+const NO_MOVES: ActionMoves = new Map();
 
 function partsOf(text: string): readonly Span[] {
   const cuts = [...text.matchAll(/^---(?=[^\s-])/gm)].map(({ index }) => index);

@@ -25,7 +25,7 @@ export interface TemplateData {
   /** The table in the values of the whole chart that is `.Values` in the dot. */
   readonly valuesTable: GoMap;
   /** What is `.Template` in the dot while this one runs. */
-  readonly self: Value;
+  readonly self: () => Value;
 }
 
 /** What all templates of a rendering see alike. */
@@ -59,7 +59,8 @@ export function templatesOf(chart: InstalledChart, values: GoMap, { release, cap
       const role = roleOf(file.path);
       if (current.chart.isLibrary && role !== 'partial') continue;
       const name = `${current.path}/${file.path}`;
-      templates.push({ name, file, isOwn, role, dot: top, valuesTable: table, self: templateObject(name, `${current.path}/templates`) });
+      const self = () => templateObject(name, `${current.path}/templates`);
+      templates.push({ name, file, isOwn, role, dot: top, valuesTable: table, self });
     }
     return top;
   };

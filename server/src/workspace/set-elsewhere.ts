@@ -48,6 +48,8 @@ function addPaths(
   for (const [key, { data, origin }] of table.entries) {
     const path = [...above, key];
     if (origin !== undefined && isElsewhere(origin.file)) found?.set(path.join('.'), fileNameOf(holderOf(origin.file)));
-    if (data instanceof GoMap) addPaths(data, path, isElsewhere, found);
+    // Most tables are those of the chart, just as they are written there.
+    const isWrittenHere = data instanceof GoMap && data.written !== undefined && !isElsewhere(data.written.file);
+    if (data instanceof GoMap && !isWrittenHere) addPaths(data, path, isElsewhere, found);
   }
 }
