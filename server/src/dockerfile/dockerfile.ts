@@ -17,8 +17,19 @@ export interface Dockerfile {
   readonly instructions: readonly Instruction[];
   /** Comment lines, with their `#` and up to the end of the line, without those that are directives; those of scripts in heredocs of `RUN` too. */
   readonly comments: readonly { readonly text: string; readonly span: Span; readonly ownLine: boolean }[];
+  /** For each instruction, how far the text was read behind it: after an edit, what stands before that is not read again. */
+  readonly marks: readonly ReadingMark[];
   /** What BuildKit rejects. Spans are on one line, and empty only if the text is. */
   readonly errors: readonly DockerfileError[];
+}
+
+/** How far a text was read, and what had been found, behind an instruction. */
+export interface ReadingMark {
+  /** The line that was to be read next, and where it starts. */
+  readonly line: number;
+  readonly offset: number;
+  readonly commentCount: number;
+  readonly errorCount: number;
 }
 
 export interface DockerfileError {

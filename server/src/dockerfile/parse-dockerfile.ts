@@ -1,6 +1,7 @@
 import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
-import type { Dockerfile, DockerfileError, Heredoc, Instruction } from './dockerfile.js';
+import { TextShift } from '../text/text-shift.js';
+import type { Dockerfile, DockerfileError, Heredoc, Instruction, ReadingMark } from './dockerfile.js';
 import { findHeredocs, type HeredocStart } from './heredoc.js';
 import { canContainHeredoc, type ReadInstruction, readInstruction, withHeredocs } from './instruction.js';
 import { errorsOf } from './instruction-errors.js';
@@ -11,9 +12,11 @@ import { trimStart } from './white-space.js';
 /**
  * Parses a Dockerfile as BuildKit does. Never throws. Where BuildKit stops at the first error, this goes on and reports them all;
  * see docs/dockerfile.md for the few other differences.
+ *
+ * @param earlier what the text was before an edit, of which is taken what stands before the first change
  */
-export function parseDockerfile(source: SourceText): Dockerfile {
-  return new DockerfileParser(source).parse();
+export function parseDockerfile(source: SourceText, earlier?: Dockerfile): Dockerfile {
+  return new DockerfileParser(source, earlier).parse();
 }
 
 interface Line {
@@ -33,12 +36,31 @@ class DockerfileParser {
   readonly #comments: { text: string; span: Span; ownLine: boolean }[] = [];
   readonly #instructions: Instruction[] = [];
   readonly #errors: DockerfileError[] = [];
+  readonly #marks: ReadingMark[] = [];
 
-  constructor(source: SourceText) {
+  constructor(source: SourceText, earlier: Dockerfile | undefined) {
     this.#source = source;
     // What follows the last line break is a line only if there is something.
     const { lineStarts } = source;
     this.#lineCount = lineStarts.at(-1) === source.text.length ? lineStarts.length - 1 : lineStarts.length;
+    if (earlier !== undefined) this.#takeFrom(earlier);
+  }
+
+  /** Takes the instructions that end before the first change. One that the end of the text has ended might go on now. */
+  #takeFrom({ source, escape: escapeToken, directives, instructions, comments, errors, marks }: Dockerfile): void {
+    const { changed } = new TextShift(source.text, this.#source.text);
+    const count = marks.findLastIndex(({ offset }) => offset <= changed.start && offset < source.text.length) + 1;
+    const mark = marks[count - 1];
+    if (mark === undefined) return;
+    this.#nextLine = mark.line;
+    this.#escape = escapeToken;
+    this.#directivesPossible = false;
+    this.#directives.push(...directives);
+    this.#instructions.push(...instructions.slice(0, count));
+    this.#inStage = this.#instructions.some(({ keyword }) => keyword === 'FROM');
+    this.#comments.push(...comments.slice(0, mark.commentCount));
+    this.#errors.push(...errors.slice(0, mark.errorCount));
+    this.#marks.push(...marks.slice(0, count));
   }
 
   parse(): Dockerfile {
@@ -124,6 +146,12 @@ class DockerfileParser {
     this.#instructions.push(instruction);
     const context = { inStage: this.#inStage, notStrings: read.notStrings, foreignSyntax: this.#hasForeignSyntax() };
     for (const { message, span } of errorsOf(instruction, context)) this.#error(message, span);
+    this.#marks.push({
+      line: this.#nextLine,
+      offset: this.#source.lineStart(this.#nextLine),
+      commentCount: this.#comments.length,
+      errorCount: this.#errors.length,
+    });
   }
 
   #readHeredocs(instruction: Instruction, starts: readonly HeredocStart[]): Instruction {
@@ -163,6 +191,7 @@ class DockerfileParser {
       stages,
       instructions: this.#instructions,
       comments: this.#comments,
+      marks: this.#marks,
       errors: this.#errors,
     };
     let current: Instruction[] | undefined;

@@ -208,7 +208,7 @@ function withFacts(source: SourceText, facts: readonly Fact[]): Analysis {
 }
 
 function analyseDockerfile(source: SourceText, unit: string): Analysis {
-  const dockerfile = parseDockerfile(source);
+  const dockerfile = source.derive(parseDockerfile);
   const unread = whyNotYetRead(source, 'Dockerfile', dockerfile.errors);
   if (unread !== undefined)
     return { ...nothing(source), subjects: { ...NO_SUBJECTS, document: [readDocument(source, 'dockerfile', [], unread)] } };
