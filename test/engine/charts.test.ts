@@ -70,10 +70,10 @@ describe('a chart', () => {
   });
 
   it('is judged beside a kustomization in the same folder', () => {
-    const linter = lint({ 'kustomization.yaml': 'resources: [missing.yaml]\n' });
-    assert.deepEqual(seen(linter, 'kustomization.yaml'), ['missing.yaml']);
+    const linter = lint({ 'kustomization.yaml': 'commonLabels: { team: shop }\n' });
+    assert.deepEqual(seen(linter, 'kustomization.yaml'), ['commonLabels']);
     linter.update({ uri: `${ROOT}/base/kustomization.yaml`, text: '' });
-    assert.deepEqual(seen(linter, 'kustomization.yaml'), ['missing.yaml']);
+    assert.deepEqual(seen(linter, 'kustomization.yaml'), ['commonLabels']);
     assert.deepEqual(seen(linter, 'values.yaml', 'resources/requests-missing'), ['{}']);
   });
 
