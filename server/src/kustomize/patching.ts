@@ -105,7 +105,7 @@ function mergeInto(acc: Accumulation, object: BuiltObject, patch: BuiltMap, opti
   const [mayRename, mayChangeKind] = ['allowNameChange', 'allowKindChange'].map(key => isTrue(findNode(options, key)));
   if (mayRename || mayChangeKind) object.rememberId();
   object.own();
-  const kind = findNode(object.root, 'kind');
+  const [apiVersion, kind] = ['apiVersion', 'kind'].map(key => findNode(object.root, key));
   const [name, namespace] = ['name', 'namespace'].map(key => findNode(object.root, 'metadata', key));
   const merged = mergePatch(object.root, patch, at => acc.refuse('invalid', conflictText(at), at.origin));
   if (merged?.kind !== 'map' || merged.entries.size === 0) {
@@ -113,6 +113,7 @@ function mergeInto(acc: Accumulation, object: BuiltObject, patch: BuiltMap, opti
     return;
   }
   object.root = merged;
+  if (apiVersion !== undefined) setEntry(merged, 'apiVersion', apiVersion);
   if (!mayChangeKind && kind !== undefined) setEntry(merged, 'kind', kind);
   if (!mayRename && name !== undefined) setEntry(object.metadata, 'name', name);
   if (namespace === undefined) object.metadata.entries.delete('namespace');
