@@ -35,7 +35,7 @@ export class ChartRenderer {
   render(files: readonly ChartFile[], set: ValueSet, options: RenderOptions = {}): RenderedChart {
     const isOnCopy = this.#changing.has(set.name);
     const prepared = prepareChart(files, set, options, this.#stores);
-    const rendering = isOnCopy ? renderOnCopy(prepared, options) : this.#renderInPlace(prepared, options, this.#renderings.get(set.name));
+    const rendering = isOnCopy ? renderOnCopy(prepared, options) : this.#renderInPlace(prepared, options, set.name);
     const changesValues = !rendering.journal.isEmpty;
     if (changesValues && !isOnCopy) {
       this.#changing.add(set.name);
@@ -44,14 +44,24 @@ export class ChartRenderer {
       return this.render(files, set, options);
     }
     if (!changesValues) this.#changing.delete(set.name);
+    // The latest is the last.
+    this.#renderings.delete(set.name);
     this.#renderings.set(set.name, rendering);
     return rendering.chart;
   }
 
-  #renderInPlace(prepared: PreparedChart, options: RenderOptions, last: Rendering | undefined): Rendering {
-    const isComparable = last !== undefined && isSameFrame(last.prepared.frame, prepared.frame);
-    const changes = isComparable ? new ValueChanges(last.prepared.values, prepared.values, this.#comparisons) : undefined;
-    return { prepared, ...renderTemplates(prepared, options, changes && last && { ...last, changes }) };
+  /** Templates that read the same values give the same: what this set or another one has made of them is taken. */
+  #renderInPlace(prepared: PreparedChart, options: RenderOptions, setName: string): Rendering {
+    const others = [...this.#renderings]
+      .filter(([name]) => name !== setName && !this.#changing.has(name))
+      .map(([, rendering]) => rendering);
+    const known = [this.#renderings.get(setName), ...others.reverse().slice(0, MOST_OTHERS)];
+    const earlier = known.flatMap(rendering => {
+      if (rendering === undefined || !isSameFrame(rendering.prepared.frame, prepared.frame)) return [];
+      const { kept, set } = rendering;
+      return [{ kept, set, changes: new ValueChanges(rendering.prepared.values, prepared.values, this.#comparisons) }];
+    });
+    return { prepared, ...renderTemplates(prepared, options, earlier) };
   }
 
   #ignoreOf(text: string): HelmIgnore {
@@ -74,6 +84,9 @@ export class ChartRenderer {
   }
 }
 
+/** How many other value sets are asked: what none of the last few has rendered is seldom what one before them has. */
+const MOST_OTHERS = 2;
+
 interface Rendering {
   readonly chart: RenderedChart;
   readonly prepared: PreparedChart;
@@ -85,7 +98,7 @@ interface Rendering {
 function renderOnCopy(prepared: PreparedChart, options: RenderOptions): Rendering {
   const { data } = deepCopy({ data: prepared.values, origin: undefined });
   const copied = { ...prepared, values: data instanceof GoMap ? data : prepared.values };
-  return { prepared: copied, ...renderTemplates(copied, options, undefined) };
+  return { prepared: copied, ...renderTemplates(copied, options, []) };
 }
 
 function isSameFrame(a: readonly string[], b: readonly string[]): boolean {

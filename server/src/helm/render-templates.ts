@@ -26,7 +26,7 @@ export interface KeptTemplate {
   readonly templates: ReadonlyMap<string, StatementList | undefined>;
 }
 
-/** The templates of an earlier rendering, and what has changed in the values since. */
+/** The templates of an earlier rendering, or of one with other values, and what differs in the values. */
 interface Earlier {
   readonly kept: ReadonlyMap<string, KeptTemplate>;
   readonly set: TemplateSet;
@@ -42,8 +42,12 @@ interface RenderedTemplates {
   readonly journal: ChangeJournal;
 }
 
-/** Renders the templates of a chart; of those that were rendered before, only those whose outcome can have changed. */
-export function renderTemplates(prepared: PreparedChart, options: RenderOptions, earlier: Earlier | undefined): RenderedTemplates {
+/**
+ * Renders the templates of a chart; of those that were rendered before, only those whose outcome can be another one.
+ *
+ * @param earlier what to take from, the likeliest first
+ */
+export function renderTemplates(prepared: PreparedChart, options: RenderOptions, earlier: readonly Earlier[]): RenderedTemplates {
   const { chart, values } = prepared;
   const journal = new ChangeJournal();
   keepJournal(values, journal);
@@ -51,19 +55,12 @@ export function renderTemplates(prepared: PreparedChart, options: RenderOptions,
   const surroundings = { release, capabilities: capabilities(options.kubernetesVersion, options.apiVersions), journal };
   const templates = chart === undefined ? [] : inHelmOrder(templatesOf(chart, values, surroundings));
   const read = readTemplates(templates, prepared);
-  const areFilesSame = earlier?.set.isOf(read.files) ?? false;
-  const set = areFilesSame && earlier !== undefined ? earlier.set : TemplateSet.of(read.files);
+  const set = earlier.find(each => each.set.isOf(read.files))?.set ?? TemplateSet.of(read.files);
   const run = new Run(prepared, read, set, options, templates);
   const kept = new Map<string, KeptTemplate>();
   for (const template of templates) {
     if (template.role === 'partial' || (template.role === 'notes' && !template.isOwn) || read.unreadable.has(template.name)) continue;
-    const before = earlier?.kept.get(template.name);
-    const isValid =
-      before !== undefined &&
-      earlier !== undefined &&
-      !earlier.changes.concerns(before.reads) &&
-      (areFilesSame || run.hasSame(before.templates));
-    kept.set(template.name, (isValid ? run.keep(before) : undefined) ?? run.render(template));
+    kept.set(template.name, run.find(template.name, earlier) ?? run.render(template));
   }
   return { chart: run.chartOf(kept), kept, set, journal };
 }
@@ -133,8 +130,18 @@ class Run {
     }
   }
 
-  /** Whether templates are still what they were. */
-  hasSame(templates: ReadonlyMap<string, StatementList | undefined>): boolean {
+  /** What was rendered before and would be rendered again, with its places as they are now. */
+  find(name: string, earlier: readonly Earlier[]): KeptTemplate | undefined {
+    for (const { kept, set, changes } of earlier) {
+      const before = kept.get(name);
+      const isSame = before !== undefined && !changes.concerns(before.reads) && (set === this.#set || this.#hasSame(before.templates));
+      const found = isSame ? this.#keep(before) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #hasSame(templates: ReadonlyMap<string, StatementList | undefined>): boolean {
     for (const [name, body] of templates) if (this.#set.find(name)?.body !== body) return false;
     return true;
   }
@@ -162,8 +169,8 @@ class Run {
     };
   }
 
-  /** What was rendered before, with its places as they are now; nothing where they cannot be told. */
-  keep(before: KeptTemplate): KeptTemplate | undefined {
+  /** Nothing where places cannot be told. */
+  #keep(before: KeptTemplate): KeptTemplate | undefined {
     const { outcome } = before;
     const moved = outcome instanceof RenderedText ? outcome.movedTo(this.#places) : undefined;
     return moved && { ...before, outcome: moved };

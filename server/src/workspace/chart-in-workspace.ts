@@ -35,7 +35,8 @@ export class ChartInWorkspace {
   readonly #folder: string;
   readonly #renderer = new ChartRenderer();
   readonly #files = new Map<string, SourceText>();
-  readonly #documents = new WeakMap<RenderedTemplate, readonly MadeDocument[]>();
+  /** By variant: several may have one rendering. */
+  readonly #documents = new Map<string, WeakMap<RenderedTemplate, readonly MadeDocument[]>>();
   #setNames: readonly string[] = [];
   /** The latest first. */
   #versions: readonly { readonly inputs: ChartInputs; readonly group: MadeGroup }[] = [];
@@ -120,7 +121,11 @@ export class ChartInWorkspace {
         ),
       };
     });
-    for (const name of this.#setNames) if (!sets.some(set => set.name === name)) this.#renderer.forget(name);
+    for (const name of this.#setNames) {
+      if (sets.some(set => set.name === name)) continue;
+      this.#renderer.forget(name);
+      this.#documents.delete(name);
+    }
     this.#setNames = sets.map(({ name }) => name);
     const variants = rendered.flatMap(({ set, chart }) => this.#variantOf(set, chart, files, local) ?? []);
     const failures = rendered.map(({ chart }) => new Set(chart.errors.map(({ template }) => chart.templateUris.get(template))));
@@ -179,10 +184,12 @@ export class ChartInWorkspace {
     chart: RenderedChart,
     files: ReadonlyMap<string, SourceText>,
   ): readonly MadeDocument[] {
-    const known = this.#documents.get(template);
+    const ofVariant = this.#documents.get(variant) ?? new WeakMap<RenderedTemplate, readonly MadeDocument[]>();
+    this.#documents.set(variant, ofVariant);
+    const known = ofVariant.get(template);
     if (known !== undefined) return known;
     const documents = renderedDocuments(template, variant, chart, uri => files.get(uri)?.text);
-    this.#documents.set(template, documents);
+    ofVariant.set(template, documents);
     return documents;
   }
 }
