@@ -31,6 +31,21 @@ deploy/settings.yaml:4:36 information "go/gomemlimit-missing" finds nothing here
     assert.equal(status, 1);
   });
 
+  it('goes by what folders are called from the root of the repository on, wherever that stands', () => {
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: login }\nstringData: { password: 6Gh-pq9_Wz }\n';
+    const folder = temporaryFolder({
+      'examples/tests/shop/.git/HEAD': '',
+      'examples/tests/shop/deploy/login.yaml': secret,
+      'examples/tests/shop/test/login.yaml': secret,
+    });
+    const shop = join(folder, 'examples/tests/shop');
+    const { stdout } = runCli(shop, ['check', '.', '--rule', 'config/secret-in-git']);
+    assert.match(stdout, /^deploy\/login\.yaml:4:\d+ warning /);
+    assert.doesNotMatch(stdout, /test\/login\.yaml/);
+    // The folder that is asked for is a part of the repository.
+    assert.match(runCli(join(shop, 'test'), ['check', '.', '--rule', 'config/secret-in-git']).stdout, /^No findings/);
+  });
+
   it('exits with 0 where nothing is found', () => {
     const folder = temporaryFolder({ 'notes.yaml': 'a: 1\n' });
     assert.deepEqual(runCli(folder, ['check', '.']), { status: 0, stdout: 'No findings in 1 file.\n', stderr: '' });

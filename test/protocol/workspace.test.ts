@@ -37,6 +37,15 @@ describe('the workspace', () => {
     assert.deepEqual(client.statuses.at(-1), { quiescent: true, health: 'ok', documents: 3, notAnalysed: 0 });
   });
 
+  it('goes by what folders are called from the root of the repository on', async t => {
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: login }\nstringData: { password: 6Gh-pq9_Wz }\n';
+    const { uri } = workspace({ 'test/shop/.git/HEAD': '', 'test/shop/a/login.yaml': secret, 'test/shop/test/login.yaml': secret });
+    const client = await startClient(t, { folders: [uri('test/shop')] });
+    assert.ok((await client.codes(uri('test/shop/a/login.yaml'))).includes('config/secret-in-git'));
+    await client.quiescent();
+    assert.equal(client.shown(uri('test/shop/test/login.yaml')), undefined);
+  });
+
   it('leaves out what git ignores and what the editor hides, and counts what it cannot read', async t => {
     const { root, uri } = workspace({
       '.gitignore': 'made/\n',

@@ -5,6 +5,7 @@ import { Linter } from '../engine/linter.js';
 import type { OfferedFix, Report } from '../engine/report.js';
 import { isArchive, isJudged, isOfInterest } from '../host/file-interest.js';
 import { pathOfUri, uriOfPath } from '../host/file-uri.js';
+import { repositoryRootOf } from '../host/ignore-rules.js';
 import { readArchive } from '../host/read-archive.js';
 import { readSource } from '../host/read-source.js';
 import { codeOf, isInMaterial, walkFolder } from '../host/walk-folder.js';
@@ -47,6 +48,7 @@ export function loadWorkspace(paths: readonly string[], { config, terminal }: Lo
   const targets = paths.map(targetOf);
   const linter = new Linter({ rules, onRuleCrash: (rule, uri, error) => terminal.error(crashMessage(rule.id, uri, error)) });
   const contexts = outermost(targets.map(contextOf));
+  linter.setRoots(contexts.map(folder => uriOfPath(repositoryRootOf(folder))));
   const loader = new Loader(linter, terminal, config === undefined);
   if (config === undefined) for (const folder of contexts) loader.readConfigAbove(folder);
   else for (const folder of contexts) linter.update({ uri: uriOfPath(join(folder, CONFIG)), text: config });

@@ -99,6 +99,13 @@ export class Linter {
     this.#markStale(uri);
   }
 
+  /** Sets the folders that repositories start in: what a folder is called tells something only from there on. */
+  setRoots(roots: readonly string[]): void {
+    if (JSON.stringify(roots) === JSON.stringify(this.#runner.roots)) return;
+    this.#runner.roots = roots;
+    this.#restartAll();
+  }
+
   has(uri: string): boolean {
     return this.#documents.has(uri);
   }
@@ -349,9 +356,8 @@ export class Linter {
     if (kind === 'configuration') {
       if (text === undefined) this.#configs.remove(uri);
       else this.#configs.set(uri, new SourceText(uri, text));
-      for (const document of this.#documents.values()) this.#restart(document);
       this.#made.invalidate();
-      for (const document of this.#made.documents()) this.#restart(document);
+      this.#restartAll();
       this.#layoutChanged = true;
     }
   }
@@ -427,6 +433,10 @@ export class Linter {
     const document = this.#documents.get(uri);
     if (document !== undefined) this.#forgetReport(document);
     for (const other of this.#made.groupsOf(uri)) this.#forgetPlaced(other);
+  }
+
+  #restartAll(): void {
+    for (const document of [...this.#documents.values(), ...this.#made.documents()]) this.#restart(document);
   }
 
   #restart(document: AnalysedDocument): void {

@@ -45,6 +45,8 @@ interface RuleRun {
 
 /** Runs rules on pieces, and knows which have to run again when facts change: those that read a bucket that is another now. */
 export class RuleRunner {
+  /** The folders that repositories start in. */
+  roots: readonly string[] = [];
   readonly #options: LinterOptions;
   readonly #checks: ReadonlyMap<Rule, readonly RuleCheck[]>;
   readonly #index = new WorkspaceIndex<Piece>();
@@ -72,7 +74,7 @@ export class RuleRunner {
   }
 
   viewFor(document: AnalysedDocument, config: Config): IndexedWorkspace<Piece> {
-    return new IndexedWorkspace(this.#index, document.source.uri, document.place, config.settings);
+    return new IndexedWorkspace(this.#index, document.source.uri, document.place, config.settings, this.roots);
   }
 
   /** Runs the rules of a piece that have to run. */

@@ -49,6 +49,11 @@ export class IgnoreRules {
   }
 }
 
+/** The root of the repository that a folder stands in; the folder itself outside of one. */
+export function repositoryRootOf(folder: string): string {
+  return foldersOfRepositoryAbove(folder)[0] ?? folder;
+}
+
 /** The folders above `folder`, down from the root of its repository; none outside of one. */
 function foldersOfRepositoryAbove(folder: string): readonly string[] {
   const folders: string[] = [];

@@ -1,5 +1,6 @@
 import { isArchive } from '../host/file-interest.js';
 import { normaliseUri, pathOfUri, uriOfPath } from '../host/file-uri.js';
+import { repositoryRootOf } from '../host/ignore-rules.js';
 import { readArchive } from '../host/read-archive.js';
 import { type ReadSource, readSourceLater } from '../host/read-source.js';
 import { walkFolder, wouldWalk } from '../host/walk-folder.js';
@@ -42,6 +43,7 @@ export class WorkspaceFiles {
   /** Takes effect with the next scan. */
   set folders(folders: readonly string[]) {
     this.#folders = [...new Set(folders.map(normaliseUri))];
+    this.#session.linter.setRoots(this.#folders.map(rootOf));
     this.#isPartial = true;
   }
 
@@ -228,4 +230,10 @@ export class WorkspaceFiles {
     this.#known.add(uri);
     return true;
   }
+}
+
+/** The root of the repository that a workspace folder stands in. */
+function rootOf(folder: string): string {
+  const path = pathOfUri(folder);
+  return path === undefined ? folder : uriOfPath(repositoryRootOf(path));
 }

@@ -22,7 +22,7 @@ import type {
 import { variantsPrefix } from './made-unit.js';
 import { labelsOfNamespace } from './namespace-labels.js';
 import { carriesLabels } from './selected-workloads.js';
-import { ancestorsOf, folderOf, resolvePath } from './uri-path.js';
+import { ancestorsOf, folderOf, isInside, resolvePath } from './uri-path.js';
 import type { WorkspaceIndex } from './workspace-index.js';
 import type { DocumentPlace, KustomizeUse } from './workspace-layout.js';
 import type { WorkspaceSettings, WorkspaceView } from './workspace-view.js';
@@ -36,6 +36,7 @@ type Answers<Owner> = Map<unknown, Map<unknown, { readonly answer: unknown; read
 export class IndexedWorkspace<Owner extends object = object> implements WorkspaceView {
   readonly uri: string;
   readonly settings: WorkspaceSettings;
+  readonly #roots: readonly string[];
   #dependencies: Set<FactBucket<Owner>> | undefined;
   readonly #index: WorkspaceIndex<Owner>;
   /** They hold as long as the view does: facts do not change while rules run. */
@@ -44,9 +45,11 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   /** What the units of this one's variants start with; `undefined` for a unit without variants. */
   readonly #variants: string | undefined;
 
-  constructor(index: WorkspaceIndex<Owner>, uri: string, place: DocumentPlace, settings: WorkspaceSettings) {
+  /** @param roots the folders that repositories start in */
+  constructor(index: WorkspaceIndex<Owner>, uri: string, place: DocumentPlace, settings: WorkspaceSettings, roots: readonly string[]) {
     this.#index = index;
     this.uri = uri;
+    this.#roots = roots;
     this.#place = place;
     this.#variants = variantsPrefix(place.unit);
     this.settings = settings;
@@ -67,6 +70,11 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   /** What was asked, and how much the answers held. */
   get questions(): readonly string[] {
     return [...this.dependencies].map(({ name, facts }) => `${name}: ${facts.length}`);
+  }
+
+  get path(): string {
+    const roots = this.#roots.filter(root => isInside(this.uri, root));
+    return this.uri.slice(Math.max(0, ...roots.map(({ length }) => length)));
   }
 
   get unit(): string {

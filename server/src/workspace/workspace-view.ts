@@ -20,6 +20,8 @@ import type { KustomizeUse } from './workspace-layout.js';
 export interface WorkspaceView {
   /** The document whose rules ask. */
   readonly uri: string;
+  /** Where it stands in its repository: `/deploy/app.yaml`. The whole URI where that is not known. */
+  readonly path: string;
   /** Its application unit. */
   readonly unit: string;
   readonly settings: WorkspaceSettings;

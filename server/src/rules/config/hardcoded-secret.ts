@@ -24,7 +24,7 @@ commit.`,
   on: 'container',
 
   *check(container, { workspace }) {
-    if (isFixture(workspace.uri)) yield notApplicable('It is a test fixture.');
+    if (isFixture(workspace.path)) yield notApplicable('It is a test fixture.');
     else if (isForDevelopment(workspace, namespaceIn(workspace, container.workload.resource)))
       yield notApplicable('It is for development.');
     else if (container.env.size === 0) yield notApplicable('It sets no variables.');
@@ -40,7 +40,7 @@ commit.`,
 
   also: {
     *shape({ env }, { workspace }) {
-      if (isFixture(workspace.uri)) yield notApplicable('It is a test fixture.');
+      if (isFixture(workspace.path)) yield notApplicable('It is a test fixture.');
       else for (const [name, value] of env) yield judge(name, value);
     },
   },

@@ -25,7 +25,7 @@ export const secretBadBase64 = defineRule({
   *check(resource, { workspace }) {
     const values = secretValuesOf(resource)?.filter(({ field }) => field === 'data');
     if (values === undefined) yield notApplicable('It is no Secret.');
-    else if (isExample(workspace.uri)) yield notApplicable('It is an example, or a test.');
+    else if (isExample(workspace.path)) yield notApplicable('It is an example, or a test.');
     else if (values.length === 0) yield notApplicable('It has no data.');
     else if (isEncryptedBySops(resource)) yield unknown('SOPS has encrypted its values.');
     else for (const value of values) yield judge(value, resource.node);

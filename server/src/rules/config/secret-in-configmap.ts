@@ -24,7 +24,7 @@ them.`,
     const entries = isKind(resource, '', 'ConfigMap') ? (resource.node.get('data')?.entries() ?? []) : [];
     const isMade = fileOfMade(workspace.uri) !== workspace.uri;
     if (entries.length === 0) yield notApplicable('It is no ConfigMap with data.');
-    else if (isFixture(workspace.uri)) yield notApplicable('It is a test fixture.');
+    else if (isFixture(workspace.path)) yield notApplicable('It is a test fixture.');
     else if (isForDevelopment(workspace, namespaceIn(workspace, resource))) yield notApplicable('It is for development.');
     else for (const [key, node] of entries) yield judge(resource.name, key, node, isMade);
   },

@@ -29,7 +29,7 @@ known by now.`,
   *check(resource, { workspace }) {
     const values = secretValuesOf(resource);
     if (values === undefined) yield notApplicable('It is no Secret.');
-    else if (isExample(workspace.uri)) yield notApplicable('It is an example, or a test.');
+    else if (isExample(workspace.path)) yield notApplicable('It is an example, or a test.');
     else if (isForDevelopment(workspace, namespaceIn(workspace, resource))) yield notApplicable('It is for development.');
     else if (resource.node.get('type')?.text === 'kubernetes.io/service-account-token') yield notApplicable('Kubernetes fills it.');
     else if (isEncryptedBySops(resource)) yield satisfied('SOPS has encrypted its values.');

@@ -29,7 +29,7 @@ of the template, a hash in its name, or a controller that restarts them.`,
   *check(container, { workspace }) {
     const mounts = mountsOf(container).flatMap(mount => configMountOf(container, mount) ?? []);
     if (mounts.length === 0) yield notApplicable('It mounts no part of a ConfigMap or Secret.');
-    else if (isFixture(workspace.uri)) yield notApplicable('It is made for tests: nobody waits for a change.');
+    else if (isFixture(workspace.path)) yield notApplicable('It is made for tests: nobody waits for a change.');
     else if (container.role === 'init' || runsToCompletion(container.workload)) yield notApplicable('It reads its files once and ends.');
     else for (const mount of mounts) yield judge(mount, container, workspace);
   },
