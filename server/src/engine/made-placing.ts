@@ -43,7 +43,7 @@ export function placeGroup({ documents }: AnalysedGroup, context: PlacingContext
   }
   const placed = [...byKey.values()].flatMap(findings => {
     const first = findings.find(({ variant }) => !isForTests(variant)) ?? findings[0];
-    if (first === undefined || (isForTests(first.variant) && first.report.severity !== 'error')) return [];
+    if (first === undefined) return [];
     return [{ ...first, variants: findings.map(({ variant }) => variant) }];
   });
   return new PlacedFindings(placed);
@@ -150,6 +150,8 @@ function findingsIn(made: AnalysedMade, context: PlacingContext): VariantFinding
   }));
   const aboutSuppressions = suppressionReports(document, findings, sheet).map(report => ({ report, reasonToHide: undefined }));
   return [...found, ...aboutSuppressions].flatMap(({ report, reasonToHide }) => {
+    // What only tests install has to be right as far as it has to run.
+    if (isForTests(variant) && report.severity !== 'error') return [];
     const placed = placedIn(report, made, context);
     return placed === undefined
       ? []
