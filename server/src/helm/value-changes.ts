@@ -31,22 +31,18 @@ export function readPaths(reads: ReadSet, paths: ReadonlyMap<GoMap, readonly str
   return { keys, whole: new Set([...reads.whole].flatMap(table => paths.get(table) ?? [])) };
 }
 
-/** What differs between the values of two renderings. Nothing is compared before someone asks. */
+/** What differs between the values of two renderings. They are compared at once: templates may change values later. */
 export class ValueChanges {
   readonly #keys = new Map<string, ReadonlySet<string>>();
   /** Tables in which something differs, at any depth. */
   readonly #tables = new Set<string>();
 
-  #compare: (() => TableDifference | undefined) | undefined;
-
   constructor(before: GoMap, after: GoMap, comparisons: TableComparisons) {
-    this.#compare = () => comparisons.compare(before, after);
+    this.#add(comparisons.compare(before, after), '');
   }
 
   /** Whether anything differs that was read. */
   concerns(reads: ReadPaths): boolean {
-    if (this.#compare !== undefined) this.#add(this.#compare(), '');
-    this.#compare = undefined;
     for (const path of this.#tables) if (reads.whole.has(path)) return true;
     for (const [path, changed] of this.#keys) {
       const read = reads.keys.get(path);
