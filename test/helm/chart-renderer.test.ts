@@ -127,7 +127,7 @@ describe('a chart is rendered again', () => {
     assert.deepEqual([value?.sourceOffset, value?.origin?.span.start, value?.origin?.exactStart], [20, 20, 20]);
   });
 
-  it('whole on a copy where templates change values', () => {
+  it('in the templates that change values, as if nobody had changed them before', () => {
     const renderer = new ChartRenderer();
     const files = {
       'Chart.yaml': CHART,
@@ -140,7 +140,70 @@ describe('a chart is rendered again', () => {
     for (let time = 0; time < 3; time++) assert.deepEqual(textsOf(render(renderer, without)), ['a: 1\n', 'b: 1\n']);
   });
 
+  it('in the templates that read what others change, and in no more', () => {
+    const renderer = new ChartRenderer();
+    const files = {
+      'Chart.yaml': CHART,
+      'values.yaml': 'a: {b: 1}\nc: {d: 1}\ne: 1\n',
+      'templates/a.yaml': 'a: {{ .Values.a.b }}\n',
+      'templates/b.yaml': 'b: {{ toJson .Values.a }}\n',
+      'templates/c.yaml': 'c: {{ .Values.c.d }}\n',
+      'templates/d.yaml': '{{ $_ := set .Values.a "b" .Values.e }}d: {{ .Values.e }}\n',
+      'templates/e.yaml': 'e: {{ .Values.e }}\n',
+    };
+    render(renderer, files);
+    const other = { ...files, 'values.yaml': files['values.yaml'].replace('e: 1', 'e: 2') };
+    assert.deepEqual(textsOf(render(renderer, other)), ['a: 2\n', 'b: {"b":2}\n', 'c: 1\n', 'd: 2\n', 'e: 2\n']);
+    const { renderedNow } = render(renderer, { ...other, 'values.yaml': other['values.yaml'].replace('d: 1', 'd: 3') });
+    assert.deepEqual(
+      [...renderedNow].sort(),
+      ['a', 'b', 'c', 'd'].map(name => `shop/templates/${name}.yaml`),
+    );
+  });
+
+  it('whole where templates change items of lists', () => {
+    const renderer = new ChartRenderer();
+    const files = {
+      'Chart.yaml': CHART,
+      'values.yaml': 'items: [{a: 1}]\nb: 1\n',
+      'templates/a.yaml': 'a: {{ toJson .Values.items }}\n',
+      'templates/b.yaml': '{{ range .Values.items }}{{ $_ := set . "a" $.Values.b }}{{ end }}b: 1\n',
+    };
+    render(renderer, files);
+    const again = render(renderer, { ...files, 'values.yaml': files['values.yaml'].replace('b: 1', 'b: 2') });
+    assert.deepEqual(textsOf(again), ['a: [{"a":2}]\n', 'b: 1\n']);
+    assert.equal(again.renderedNow.length, 2);
+  });
+
+  it('for another value set only where that differs', () => {
+    const renderer = new ChartRenderer();
+    const files = {
+      'Chart.yaml': CHART,
+      'values.yaml': 'a: 1\nb: 1\n',
+      'templates/a.yaml': 'a: {{ .Values.a }}\n',
+      'templates/b.yaml': 'b: {{ .Values.b }}\n',
+    };
+    render(renderer, files);
+    const production = { name: 'values-prod.yaml', files: [{ uri: 'values-prod.yaml', text: 'b: 2\n' }] };
+    const rendered = renderer.render(chartFilesOf(files), production);
+    assert.deepEqual(textsOf(rendered), ['a: 1\n', 'b: 2\n']);
+    assert.deepEqual(rendered.renderedNow, ['shop/templates/b.yaml']);
+  });
+
   for (const { name, folder } of fixtureCharts()) {
+    it(`with other values as if these were the first: ${name}`, () => {
+      const files = chartFilesIn(folder);
+      const renderer = new ChartRenderer();
+      for (const edited of editsOf(files)) {
+        const overlays = edited.filter(({ path, text }) => path === 'values.yaml' && text !== textIn(files, path));
+        const set = { name: 'values-other.yaml', files: overlays.map(({ text }) => ({ uri: 'values-other.yaml', text })) };
+        renderFiles(renderer, files);
+        const again = renderer.render(files, set);
+        const fresh = new ChartRenderer().render(files, set);
+        if (fresh.problems.length === 0) assert.deepEqual(outcomeOf(again), outcomeOf(fresh));
+      }
+    });
+
     it(`as if for the first time: ${name}`, () => {
       const files = chartFilesIn(folder);
       const renderer = new ChartRenderer();
@@ -225,12 +288,19 @@ describe('a template without output says why', () => {
 });
 
 function render(renderer: ChartRenderer, files: Record<string, string>, options: RenderOptions = {}): RenderedChart {
-  const chartFiles = Object.entries(files).map(([path, text]) => ({ uri: `file:///shop/${path}`, path, text }));
-  return renderer.render(chartFiles, { name: 'values', files: [] }, options);
+  return renderer.render(chartFilesOf(files), { name: 'values', files: [] }, options);
+}
+
+function chartFilesOf(files: Record<string, string>): ChartFile[] {
+  return Object.entries(files).map(([path, text]) => ({ uri: `file:///shop/${path}`, path, text }));
 }
 
 function renderFiles(renderer: ChartRenderer, files: readonly ChartFile[]): RenderedChart {
   return renderer.render(files, { name: 'values', files: [] });
+}
+
+function textIn(files: readonly ChartFile[], wanted: string): string | undefined {
+  return files.find(({ path }) => path === wanted)?.text;
 }
 
 function textsOf({ templates }: RenderedChart): string[] {

@@ -114,7 +114,7 @@ export class GoMap {
     if (this.journal === undefined) return;
     const value = this.entries.get(key);
     const keyOrigin = this.#keyOrigins?.get(key);
-    this.journal.note(() => {
+    this.journal.note(this, key, () => {
       this.entries.delete(key);
       this.#keyOrigins?.delete(key);
       if (value !== undefined) this.entries.set(key, value);
@@ -125,20 +125,20 @@ export class GoMap {
 
 /** Notes the changes of the maps that carry it, and can take them back. Maps that carry one are also those whose reads are recorded. */
 export class ChangeJournal {
-  #changes: (() => void)[] = [];
+  readonly #changes: { readonly map: GoMap; readonly key: string; readonly takeBack: () => void }[] = [];
 
-  get isEmpty(): boolean {
-    return this.#changes.length === 0;
+  /** The entries that were changed, in order. */
+  get changes(): readonly { readonly map: GoMap; readonly key: string }[] {
+    return this.#changes;
   }
 
   /** @param takeBack makes the map as it is before the change */
-  note(takeBack: () => void): void {
-    this.#changes.push(takeBack);
+  note(map: GoMap, key: string, takeBack: () => void): void {
+    this.#changes.push({ map, key, takeBack });
   }
 
   takeBackAll(): void {
-    for (const takeBack of this.#changes.reverse()) takeBack();
-    this.#changes = [];
+    for (const { takeBack } of this.#changes.splice(0).reverse()) takeBack();
   }
 }
 

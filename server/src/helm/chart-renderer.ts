@@ -1,14 +1,11 @@
-import type { TemplateSet } from '../gotemplate/template-set.js';
-import { type ChangeJournal, GoMap } from '../gotemplate/value.js';
-import { deepCopy } from '../gotemplate/value-copy.js';
 import type { ChartFile } from './chart-file.js';
 import { HelmIgnore } from './helm-ignore.js';
 import { MovedTexts } from './moved-texts.js';
 import { type PreparedChart, prepareChart, type RenderOptions, type Stores, type ValueSet } from './prepare-chart.js';
-import { type KeptTemplate, renderTemplates } from './render-templates.js';
+import { type Earlier, type RenderedTemplates, renderTemplates } from './render-templates.js';
 import type { RenderedChart } from './rendered-chart.js';
 import { TemplateStore } from './template-store.js';
-import { TableComparisons, ValueChanges } from './value-changes.js';
+import { ChangedPaths, TableComparisons } from './value-changes.js';
 import { SchemaStore } from './values-schema.js';
 import { ValuesStore } from './values-store.js';
 
@@ -28,22 +25,11 @@ export class ChartRenderer {
   #ignore = { text: '', rules: new HelmIgnore('') };
   readonly #renderings = new Map<string, Rendering>();
   readonly #comparisons = new TableComparisons();
-  /** The value sets with which a template changes values, and so what others see: all are rendered each time, in order, on a copy. */
-  readonly #changing = new Set<string>();
 
   /** The chart with a set of values. Never throws. @param files all files below the folder of the chart */
   render(files: readonly ChartFile[], set: ValueSet, options: RenderOptions = {}): RenderedChart {
-    const isOnCopy = this.#changing.has(set.name);
     const prepared = prepareChart(files, set, options, this.#stores);
-    const rendering = isOnCopy ? renderOnCopy(prepared, options) : this.#renderInPlace(prepared, options, set.name);
-    const changesValues = !rendering.journal.isEmpty;
-    if (changesValues && !isOnCopy) {
-      this.#changing.add(set.name);
-      // Others see these values, too.
-      rendering.journal.takeBackAll();
-      return this.render(files, set, options);
-    }
-    if (!changesValues) this.#changing.delete(set.name);
+    const rendering = { prepared, ...renderTemplates(prepared, options, this.#earlierFor(set.name, prepared)) };
     // The latest is the last.
     this.#renderings.delete(set.name);
     this.#renderings.set(set.name, rendering);
@@ -51,17 +37,13 @@ export class ChartRenderer {
   }
 
   /** Templates that read the same values give the same: what this set or another one has made of them is taken. */
-  #renderInPlace(prepared: PreparedChart, options: RenderOptions, setName: string): Rendering {
-    const others = [...this.#renderings]
-      .filter(([name]) => name !== setName && !this.#changing.has(name))
-      .map(([, rendering]) => rendering);
-    const known = [this.#renderings.get(setName), ...others.reverse().slice(0, MOST_OTHERS)];
-    const earlier = known.flatMap(rendering => {
-      if (rendering === undefined || !isSameFrame(rendering.prepared.frame, prepared.frame)) return [];
-      const { kept, set } = rendering;
-      return [{ kept, set, changes: new ValueChanges(rendering.prepared.values, prepared.values, this.#comparisons) }];
+  #earlierFor(setName: string, prepared: PreparedChart): Earlier[] {
+    const others = [...this.#renderings].filter(([name]) => name !== setName).map(([, rendering]) => rendering);
+    return [this.#renderings.get(setName), ...others.reverse().slice(0, MOST_OTHERS)].flatMap(rendering => {
+      if (rendering?.written === undefined || !isSameFrame(rendering.prepared.frame, prepared.frame)) return [];
+      const { kept, set, written } = rendering;
+      return [{ kept, set, written, changes: ChangedPaths.between(rendering.prepared.values, prepared.values, this.#comparisons) }];
     });
-    return { prepared, ...renderTemplates(prepared, options, earlier) };
   }
 
   #ignoreOf(text: string): HelmIgnore {
@@ -80,25 +62,14 @@ export class ChartRenderer {
   /** Forgets what it kept of a value set that is gone. */
   forget(setName: string): void {
     this.#renderings.delete(setName);
-    this.#changing.delete(setName);
   }
 }
 
 /** How many other value sets are asked: what none of the last few has rendered is seldom what one before them has. */
 const MOST_OTHERS = 2;
 
-interface Rendering {
-  readonly chart: RenderedChart;
+interface Rendering extends RenderedTemplates {
   readonly prepared: PreparedChart;
-  readonly kept: ReadonlyMap<string, KeptTemplate>;
-  readonly set: TemplateSet;
-  readonly journal: ChangeJournal;
-}
-
-function renderOnCopy(prepared: PreparedChart, options: RenderOptions): Rendering {
-  const { data } = deepCopy({ data: prepared.values, origin: undefined });
-  const copied = { ...prepared, values: data instanceof GoMap ? data : prepared.values };
-  return { prepared: copied, ...renderTemplates(copied, options, []) };
 }
 
 function isSameFrame(a: readonly string[], b: readonly string[]): boolean {

@@ -16,7 +16,7 @@ import type { RenderError, RenderedChart } from './rendered-chart.js';
 import { Output, RenderedText } from './rendered-text.js';
 import { keepJournal } from './tables.js';
 import { type TemplateData, templatesOf } from './template-data.js';
-import { type ReadPaths, readPaths, tablePaths, type ValueChanges } from './value-changes.js';
+import { ChangedPaths, type ReadPaths, readPaths, tablePaths } from './value-changes.js';
 
 /** A template that was rendered, with all that its outcome depends on. */
 export interface KeptTemplate {
@@ -24,22 +24,25 @@ export interface KeptTemplate {
   readonly reads: ReadPaths;
   /** The templates that it ran or asked for. */
   readonly templates: ReadonlyMap<string, StatementList | undefined>;
+  /** Whether it has changed values that others see: then it has to run each time. */
+  readonly changesValues: boolean;
 }
 
 /** The templates of an earlier rendering, or of one with other values, and what differs in the values. */
-interface Earlier {
+export interface Earlier {
   readonly kept: ReadonlyMap<string, KeptTemplate>;
   readonly set: TemplateSet;
-  readonly changes: ValueChanges;
+  readonly written: ChangedPaths;
+  readonly changes: ChangedPaths;
 }
 
-interface RenderedTemplates {
+export interface RenderedTemplates {
   readonly chart: RenderedChart;
   readonly kept: ReadonlyMap<string, KeptTemplate>;
   /** All templates that could be used. */
   readonly set: TemplateSet;
-  /** What templates have changed in values that others see. */
-  readonly journal: ChangeJournal;
+  /** What templates have changed in values that others see; `undefined` where it has no path. The values are as they were before. */
+  readonly written: ChangedPaths | undefined;
 }
 
 /**
@@ -56,13 +59,14 @@ export function renderTemplates(prepared: PreparedChart, options: RenderOptions,
   const templates = chart === undefined ? [] : inHelmOrder(templatesOf(chart, values, surroundings));
   const read = readTemplates(templates, prepared);
   const set = earlier.find(each => each.set.isOf(read.files))?.set ?? TemplateSet.of(read.files);
-  const run = new Run(prepared, read, set, options, templates);
+  const run = new Run(prepared, read, set, options, templates, journal);
   const kept = new Map<string, KeptTemplate>();
   for (const template of templates) {
     if (template.role === 'partial' || (template.role === 'notes' && !template.isOwn) || read.unreadable.has(template.name)) continue;
     kept.set(template.name, run.find(template.name, earlier) ?? run.render(template));
   }
-  return { chart: run.chartOf(kept), kept, set, journal };
+  journal.takeBackAll();
+  return { chart: run.chartOf(kept), kept, set, written: run.written };
 }
 
 /** Deeper files first, so that what a chart defines wins over what its subcharts define, then from the end of the alphabet. */
@@ -112,8 +116,18 @@ class Run {
   readonly #uris: ReadonlyMap<string, string>;
   readonly #missing: readonly Dependency[];
   readonly #renderedNow: string[] = [];
+  readonly #journal: ChangeJournal;
+  #written: ChangedPaths | undefined = new ChangedPaths();
 
-  constructor(prepared: PreparedChart, read: ReadTemplates, set: TemplateSet, options: RenderOptions, templates: readonly TemplateData[]) {
+  constructor(
+    prepared: PreparedChart,
+    read: ReadTemplates,
+    set: TemplateSet,
+    options: RenderOptions,
+    templates: readonly TemplateData[],
+    journal: ChangeJournal,
+  ) {
+    this.#journal = journal;
     this.#prepared = prepared;
     this.#read = read;
     this.#set = set;
@@ -130,12 +144,19 @@ class Run {
     }
   }
 
+  /** What templates have changed in values so far; `undefined` where it has no path. */
+  get written(): ChangedPaths | undefined {
+    return this.#written;
+  }
+
   /** What was rendered before and would be rendered again, with its places as they are now. */
   find(name: string, earlier: readonly Earlier[]): KeptTemplate | undefined {
-    for (const { kept, set, changes } of earlier) {
+    for (const { kept, set, written, changes } of earlier) {
       const before = kept.get(name);
-      const isSame = before !== undefined && !changes.concerns(before.reads) && (set === this.#set || this.#hasSame(before.templates));
-      const found = isSame ? this.#keep(before) : undefined;
+      if (before === undefined || before.changesValues || this.#written === undefined) continue;
+      // What templates write is not there before they have run, and may be another than the time before.
+      if (changes.concerns(before.reads) || written.concerns(before.reads) || this.#written.concerns(before.reads)) continue;
+      const found = set === this.#set || this.#hasSame(before.templates) ? this.#keep(before) : undefined;
       if (found !== undefined) return found;
     }
     return undefined;
@@ -150,11 +171,14 @@ class Run {
     this.#renderedNow.push(template.name);
     // Not by `set`, which would count as a change.
     template.dot.entries.set('Template', template.self());
+    const first = this.#journal.changes.length;
     const { output, error, reads } = executeTemplate(template.name, makeValue(template.dot), {
       templates: this.#set,
       functions: CHART_FUNCTIONS,
       budget: this.#budget,
     });
+    const changes = this.#journal.changes.slice(first);
+    this.#noteWritten(changes);
     return {
       outcome:
         error === undefined
@@ -166,7 +190,17 @@ class Run {
           : this.#errorOf(template.name, error),
       reads: readPaths(reads, this.#paths),
       templates: new Map([...reads.templates].map(name => [name, this.#set.find(name)?.body])),
+      changesValues: changes.length > 0,
     };
+  }
+
+  /** A table without a path is part of a list, or of a value that a template has made. */
+  #noteWritten(changes: ChangeJournal['changes']): void {
+    for (const { map, key } of changes) {
+      const paths = this.#paths.get(map);
+      if (paths === undefined) this.#written = undefined;
+      for (const path of paths ?? []) this.#written?.add(path, key);
+    }
   }
 
   /** Nothing where places cannot be told. */

@@ -31,17 +31,26 @@ export function readPaths(reads: ReadSet, paths: ReadonlyMap<GoMap, readonly str
   return { keys, whole: new Set([...reads.whole].flatMap(table => paths.get(table) ?? [])) };
 }
 
-/** What differs between the values of two renderings. They are compared at once: templates may change values later. */
-export class ValueChanges {
-  readonly #keys = new Map<string, ReadonlySet<string>>();
+/** Entries of tables that are others than a template may have read. */
+export class ChangedPaths {
+  readonly #keys = new Map<string, Set<string>>();
   /** Tables in which something differs, at any depth. */
   readonly #tables = new Set<string>();
 
-  constructor(before: GoMap, after: GoMap, comparisons: TableComparisons) {
-    this.#add(comparisons.compare(before, after), '');
+  /** What differs between the values of two renderings. */
+  static between(before: GoMap, after: GoMap, comparisons: TableComparisons): ChangedPaths {
+    const changed = new ChangedPaths();
+    changed.#addDifference(comparisons.compare(before, after), '');
+    return changed;
   }
 
-  /** Whether anything differs that was read. */
+  /** @param path of the table */
+  add(path: string, key: string): void {
+    for (let end = path.length; end >= 0; end = end === 0 ? -1 : path.lastIndexOf(SEPARATOR, end - 1)) this.#tables.add(path.slice(0, end));
+    this.#keys.set(path, (this.#keys.get(path) ?? new Set()).add(key));
+  }
+
+  /** Whether any of it was read. */
   concerns(reads: ReadPaths): boolean {
     for (const path of this.#tables) if (reads.whole.has(path)) return true;
     for (const [path, changed] of this.#keys) {
@@ -51,11 +60,10 @@ export class ValueChanges {
     return false;
   }
 
-  #add(difference: TableDifference | undefined, path: string): void {
+  #addDifference(difference: TableDifference | undefined, path: string): void {
     if (difference === undefined) return;
-    this.#tables.add(path);
-    if (difference.keys.size > 0) this.#keys.set(path, difference.keys);
-    for (const [key, below] of difference.tables) this.#add(below, joined(path, key));
+    for (const key of difference.keys) this.add(path, key);
+    for (const [key, below] of difference.tables) this.#addDifference(below, joined(path, key));
   }
 }
 
@@ -145,8 +153,10 @@ function exactDistance({ exactStart, span }: Origin): number | undefined {
 }
 
 /** Keys may hold full stops, but no zeros. */
+const SEPARATOR = '\0';
+
 function joined(path: string, key: string): string {
-  return `${path}\0${key}`;
+  return `${path}${SEPARATOR}${key}`;
 }
 
 function union(a: ReadonlySet<string> | undefined, b: ReadonlySet<string>): ReadonlySet<string> {
