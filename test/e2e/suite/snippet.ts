@@ -12,11 +12,17 @@ export const snippetScenarios: readonly Scenario[] = [
     async run() {
       write('k8s/dns.yaml', '');
       const editor = await open('k8s/dns.yaml');
-      await page.type('k8s-netpol-allow-dns');
-      await page.wait('.suggest-widget .monaco-list-row', 'k8s-netpol-allow-dns');
-      await page.screenshot('snippet');
-      await page.press('Tab');
-      await until('the policy', () => /kind: NetworkPolicy/.test(editor.document.getText()));
+      const isWritten = () => /kind: NetworkPolicy/.test(editor.document.getText());
+      // On a busy machine the list may go between its appearance and the key.
+      for (let attempt = 0; attempt < 3 && !isWritten(); attempt++) {
+        await page.press('Control+A');
+        await page.type('k8s-netpol-allow-dns');
+        await page.wait('.suggest-widget .monaco-list-row', 'k8s-netpol-allow-dns');
+        await page.screenshot('snippet');
+        await page.press('Tab');
+        for (const soon = Date.now() + 5000; !isWritten() && Date.now() < soon; ) await new Promise(resolve => setTimeout(resolve, 50));
+      }
+      await until('the policy', isWritten);
       await page.type('shop');
       await page.press('Escape');
       await until(
