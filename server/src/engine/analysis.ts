@@ -165,7 +165,7 @@ function analyseAlone(read: ReadText, place: DocumentPlace, file: FileFacts): An
     case 'dockerfile':
       return analyseDockerfile(source, place.unit);
     case 'manifests':
-      return file.isManifest ? analyseManifests(source, place, file) : nothing(source);
+      return file.isManifest ? analyseManifests(read, place, file) : nothing(source);
     case 'helm-values':
       return analyseValues(read);
     case 'kustomization':
@@ -226,8 +226,7 @@ function analyseDockerfile(source: SourceText, unit: string): Analysis {
   };
 }
 
-function analyseManifests(source: SourceText, place: DocumentPlace, { isJudged, reasonToTell }: FileFacts): Analysis {
-  const document = parseYamlDocument(source);
+function analyseManifests({ source, document }: ReadText, place: DocumentPlace, { isJudged, reasonToTell }: FileFacts): Analysis {
   const unread = whyNotYetRead(source, 'YAML', document.errors);
   if (unread !== undefined) return notYetRead(source, document, place, unread);
   const resources = resourcesOf(document);

@@ -197,10 +197,8 @@ function isToldAlike(file: string, a: MadeGroup, b: MadeGroup, isGivenAlike: boo
   const chart = folderOf(file);
   if (file.endsWith('/Chart.yaml') && !haveSameContent(a.setElsewhere?.get(chart) ?? NONE, b.setElsewhere?.get(chart) ?? NONE))
     return false;
-  if (!isGivenAlike && JSON.stringify(usesIn(file, a.id, a.given ?? [])) !== JSON.stringify(usesIn(file, b.id, b.given ?? [])))
-    return false;
-  const [notes, others] = [a.notes?.get(file), b.notes?.get(file)];
-  return notes === others || JSON.stringify(notes) === JSON.stringify(others);
+  if (!isGivenAlike && !haveSameContent(usesIn(file, a.id, a.given ?? []), usesIn(file, b.id, b.given ?? []))) return false;
+  return haveSameContent(a.notes?.get(file), b.notes?.get(file));
 }
 
 /** What several groups say about a shared file is said once. */
