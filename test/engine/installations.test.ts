@@ -120,6 +120,23 @@ data:
     assert.deepEqual(made({ '.plimsoll.yaml': 'kubernetesVersion: "1.31"\n' }), ['"31"', '"false"']);
   });
 
+  it('is judged for its cluster, also when nothing else is another', () => {
+    const hook = 'lifecycle: { preStop: { sleep: { seconds: 5 } } }';
+    const template = DEPLOYMENT.replace(/^( *)env:$/m, `$1${hook}\n$&`);
+    const helm = (version: string) => application('shop', `kubeVersion: ${version}\n`);
+    const linter = lint({ 'charts/shop/templates/shop.yaml': template, 'apps/shop.yaml': helm('v1.29.3') });
+    const found = () => seen(linter, 'charts/shop/templates/shop.yaml', 'shutdown/sleep-action-version');
+    assert.deepEqual(found(), ['sleep']);
+    set(linter, 'apps/shop.yaml', helm('1.31'));
+    assert.deepEqual(found(), []);
+    set(linter, 'apps/shop.yaml', helm('1.28'));
+    assert.deepEqual(found(), ['sleep']);
+    set(linter, 'apps/shop.yaml', application('shop', ''));
+    assert.deepEqual(found(), []);
+    set(linter, '.plimsoll.yaml', 'kubernetesVersion: "1.29"\n');
+    assert.deepEqual(found(), ['sleep']);
+  });
+
   it('may take files from another source that is here', () => {
     const sources = `  sources:
     - repoURL: https://git.test/team/shop-infra

@@ -84,9 +84,10 @@ export class AnalysedDocument {
   }
 
   isAt(place: DocumentPlace): boolean {
-    const { kind, unit, chart, kustomize, making, environment, openBecause } = this.place;
+    const { kind, unit, chart, kustomize, making, environment, openBecause, kubernetesVersion } = this.place;
     if (kind !== place.kind || unit !== place.unit || chart !== place.chart) return false;
     if (environment !== place.environment || openBecause !== place.openBecause) return false;
+    if (kubernetesVersion !== place.kubernetesVersion) return false;
     return haveSameContent(making, place.making) && haveSameContent(kustomize, place.kustomize);
   }
 

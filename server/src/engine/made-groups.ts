@@ -154,8 +154,8 @@ export class MadeGroups {
       const unit = variantUnit(group.id, variant.name);
       for (const made of variant.documents) {
         const { uri, text } = made;
-        const { environment, openBecause, chart } = variant;
-        const place = { kind: 'manifests', unit, kustomize: undefined, environment, openBecause, chart } as const;
+        const { environment, openBecause, chart, kubernetesVersion } = variant;
+        const place = { kind: 'manifests', unit, kustomize: undefined, environment, openBecause, chart, kubernetesVersion } as const;
         const known = before?.documents.get(uri)?.document;
         const isSame = known?.source.text === text && known.isAt(place);
         const document = isSame ? known : AnalysedDocument.of({ uri, text }, place, [], known);

@@ -1,3 +1,4 @@
+import { minorOf } from '../kubernetes/version.js';
 import type { Profile, Rule, Severity } from '../rules/define-rule.js';
 import type { SourceText } from '../text/source-text.js';
 import { folderOf } from '../workspace/uri-path.js';
@@ -50,7 +51,7 @@ function settingsOf(root: YamlNode): WorkspaceSettings {
   const dns = root.find('cluster', 'dns')?.text;
   const networkPolicies = root.get('networkPolicies')?.text;
   return {
-    kubernetesVersion: /^v?(1\.[0-9]+)/.exec(root.get('kubernetesVersion')?.text ?? '')?.[1],
+    kubernetesVersion: minorOf(root.get('kubernetesVersion')?.text),
     goImages: strings(root.get('goImages')) ?? DEFAULT_SETTINGS.goImages,
     nonRootBases: strings(root.get('nonRootBases')) ?? DEFAULT_SETTINGS.nonRootBases,
     externalObjects: strings(root.get('externalObjects')) ?? DEFAULT_SETTINGS.externalObjects,

@@ -3,6 +3,7 @@ import { holderOf, isEmbedded } from '../helm/embedded-values.js';
 import type { RenderError, RenderedChart, RenderedTemplate } from '../helm/rendered-chart.js';
 import type { Release } from '../helm/template-data.js';
 import { RELEASE_NAMESPACE } from '../kubernetes/resource.js';
+import { minorOf } from '../kubernetes/version.js';
 import { SourceText } from '../text/source-text.js';
 import type { GivenValues } from './given-values.js';
 import { type LeftOut, type MadeDocument, type MadeGroup, nothingMade, type Variant } from './made-unit.js';
@@ -149,7 +150,7 @@ export class ChartInWorkspace {
   }
 
   #variantOf(
-    { name, environment, files: overlays, settings = [] }: ValueSet,
+    { name, environment, files: overlays, settings = [], cluster }: ValueSet,
     chart: RenderedChart,
     files: ReadonlyMap<string, SourceText>,
     local: readonly string[],
@@ -166,6 +167,7 @@ export class ChartInWorkspace {
       name,
       environment,
       chart: this.#folder,
+      kubernetesVersion: minorOf(cluster?.kubernetesVersion),
       layers: new Map([
         [`${this.#folder}/Chart.yaml`, 0],
         ...templates,

@@ -52,7 +52,8 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
     this.#roots = roots;
     this.#place = place;
     this.#variants = variantsPrefix(place.unit);
-    this.settings = settings;
+    const { kubernetesVersion } = place;
+    this.settings = kubernetesVersion === undefined ? settings : { ...settings, kubernetesVersion };
   }
 
   /** The buckets that were read. */

@@ -27,6 +27,8 @@ export interface Variant {
   readonly documents: readonly MadeDocument[];
   /** The folder of the chart that it is rendered from. */
   readonly chart?: string;
+  /** The Kubernetes that it is for, where that is said for it alone: `1.31`. It comes before what the configuration says. */
+  readonly kubernetesVersion?: string | undefined;
   /** Why objects may be missing in the documents, as a full sentence: then nothing is known to be absent. */
   readonly openBecause?: string;
 }

@@ -31,6 +31,8 @@ export interface DocumentPlace {
   readonly chart?: string | undefined;
   /** The environment that a made document is for. */
   readonly environment?: string | undefined;
+  /** What is said of the cluster that a made document is for: `1.31`. */
+  readonly kubernetesVersion?: string | undefined;
   /** Why objects may be missing in a made document, as a full sentence. */
   readonly openBecause?: string | undefined;
 }

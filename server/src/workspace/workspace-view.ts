@@ -105,7 +105,7 @@ export interface WorkspaceView {
 
 /** Settings of `.plimsoll.yaml` that rules read beside their own options. */
 export interface WorkspaceSettings {
-  /** `1.34`, or `undefined` when not configured. */
+  /** `1.34`: what an installation says of its cluster, else what is configured; `undefined` if neither is said. */
   readonly kubernetesVersion: string | undefined;
   readonly goImages: readonly string[];
   readonly nonRootBases: readonly string[];

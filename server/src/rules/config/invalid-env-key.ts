@@ -16,7 +16,7 @@ export const invalidEnvKey = defineRule({
   why: `Before Kubernetes 1.32 the kubelet leaves out each key of \`envFrom\` that is no name of a variable, such as one that begins with a digit.
 The container starts without it, and only an event says so.`,
   remedy: `Rename the key, set a \`prefix\` that makes names of all keys, or mount the object as a volume. From Kubernetes 1.32 nothing has to be
-done. The rule speaks only where \`kubernetesVersion\` in the configuration is an earlier one.`,
+done. The rule speaks only where \`kubernetesVersion\` in the configuration, or \`kubeVersion\` of an installation, is an earlier one.`,
   on: 'container',
 
   *check(container, { workspace }) {

@@ -21,13 +21,13 @@ export const sleepActionVersion = defineRule({
     const hook = preStopOf(container);
     if (hook?.handler !== 'sleep' || hook.handlerNode === undefined) return yield notApplicable('It has no hook with the sleep action.');
     const isOld = isBeforeMinor(workspace.settings.kubernetesVersion, SINCE);
-    if (isOld === undefined) return yield unknown('`kubernetesVersion` is not configured.');
+    if (isOld === undefined) return yield unknown('The version of Kubernetes is not configured.');
     if (!isOld) return yield satisfied();
     const { seconds, handlerNode } = hook;
     const lines = ['exec:', `  command: ["sleep", "${seconds}"]`];
     yield violated({
       span: pointAtKey(handlerNode),
-      message: `The sleep action needs Kubernetes 1.${SINCE}, and the configuration says ${workspace.settings.kubernetesVersion}: there is no pause before SIGTERM.`,
+      message: `The sleep action needs Kubernetes 1.${SINCE}, and the cluster has ${workspace.settings.kubernetesVersion}: there is no pause before SIGTERM.`,
       fixes: [seconds === undefined ? undefined : fix(`Run sleep ${seconds} instead`, 'unsafe', replaceEntry(handlerNode, lines))],
     });
   },
