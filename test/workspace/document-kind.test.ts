@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<string, DocumentKind>> = {
   'chart/values-prod.yaml': 'helm-values',
   'chart/templates/deployment.yaml': 'helm-template',
   'chart/ci/test-values.yaml': 'other',
+  'chart/requirements.yaml': 'other',
   'other/values.yaml': 'manifests',
   'README.md': 'other',
 };

@@ -148,7 +148,7 @@ function isChartSource(uri: string, { kind }: DocumentPlace): boolean {
 }
 
 const CHART_KINDS: ReadonlySet<DocumentPlace['kind']> = new Set(['helm-chart', 'helm-template', 'helm-values']);
-const CHART_FILES: ReadonlySet<string> = new Set(['values.schema.json', '.helmignore']);
+const CHART_FILES: ReadonlySet<string> = new Set(['values.schema.json', '.helmignore', 'requirements.yaml']);
 
 function chartSubjects(read: ReadText, kind: DocumentPlace['kind']): Partial<SubjectLists> {
   const { source } = read;

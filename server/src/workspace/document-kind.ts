@@ -42,6 +42,7 @@ export function documentKindOf(uri: string, languageId: string | undefined, char
   const chart = ancestorsOf(folderOf(uri)).find(folder => charts.has(folder));
   if (chart !== undefined && isInside(uri, `${chart}/templates`)) return 'helm-template';
   if (chart === folderOf(uri) && VALUES.test(name)) return 'helm-values';
+  if (chart === folderOf(uri) && name === 'requirements.yaml') return 'other';
   if (chart !== undefined && isInside(uri, `${chart}/ci`) && YAML.test(name)) return 'other';
   return languageId === 'yaml' || YAML.test(name) ? 'manifests' : 'other';
 }
