@@ -57,6 +57,20 @@ describe('a walk through a folder', () => {
     assert.deepEqual(found(folder), ['a.yaml', 'vendor/modules.txt']);
   });
 
+  it('leaves out cases of tests for controllers, unless one was asked for by name', () => {
+    const folder = folderOf([
+      'e2e/smoke/00-assert.yaml',
+      'e2e/smoke/00-install.yaml',
+      'e2e/tls/chainsaw-test.yaml',
+      'e2e/tls/step/a.yaml',
+      'e2e/b.yaml',
+    ]);
+    assert.deepEqual(found(folder), ['e2e/b.yaml']);
+    assert.deepEqual(found(join(folder, 'e2e/tls')), ['chainsaw-test.yaml', 'step/a.yaml']);
+    assert.equal(wouldWalk(folder, join(folder, 'e2e/tls/step/a.yaml')), false);
+    assert.equal(wouldWalk(folder, join(folder, 'e2e/b.yaml')), true);
+  });
+
   it('respects .gitignore files, the deepest first, up to the root of the repository', () => {
     const root = temporaryFolder({
       '.git/info/exclude': 'private.yaml\n',

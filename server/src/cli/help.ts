@@ -27,7 +27,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   --report sop       tell what became of each clause of the standard in each application: Markdown, or JSON with --format json
 
 Of a folder, the project around it is read, too, so that references between files are judged rightly; of a file, its whole
-repository. Only what was named is reported and fixed. Files that .gitignore names are left alone.`,
+repository. Only what was named is reported and fixed. Files that git ignores are left alone.`,
   rules: `Usage: plimsoll rules [--format text|json]
 
 Lists the rules with their severities in the profile "sop".`,

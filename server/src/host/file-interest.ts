@@ -4,6 +4,9 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'no
 /** Tests of policies hold objects that are wrong on purpose, and parts of objects to compare with. */
 const POLICY_TESTS = /^\.(?:chainsaw|kyverno|kuttl)-test$/;
 
+/** Cases for Chainsaw and KUTTL: steps whose objects are there to be tested with, and parts of objects that are expected. */
+const TEST_CASE = /^(?:chainsaw-test|\d+-assert)\.ya?ml$/;
+
 const DOCKERFILE = /^(?:dockerfile|containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile)$/i;
 const YAML = /\.ya?ml$/i;
 /** Files that matter to the judgement of others. */
@@ -12,6 +15,11 @@ const EVIDENCE = /^(?:go\.mod|go\.sum|go\.work|Kustomization)$|\.(?:go|dockerign
 /** Whether what stands in a folder of this name is someone else's, made by a tool, or there to be tested with. */
 export function isSkippedFolder(name: string): boolean {
   return SKIPPED_FOLDERS.has(name) || POLICY_TESTS.test(name);
+}
+
+/** Whether a folder with these entries is a case of a test of a controller. */
+export function holdsTestCase(entries: readonly string[]): boolean {
+  return entries.some(name => TEST_CASE.test(name));
 }
 
 /** Whether a file may have findings: a Dockerfile, YAML. Asks for the name only; what a file really is, the workspace says. */

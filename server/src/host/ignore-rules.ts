@@ -1,17 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { TrackedFiles } from './tracked-files.js';
 
-/** What the `.gitignore` files from a folder up to the root of its repository say. The deepest file that speaks about a path decides. */
+/**
+ * What the `.gitignore` files from a folder up to the root of its repository say. The deepest file that speaks about a path decides. As
+ * for git, nothing is ignored that is in the repository already.
+ */
 export class IgnoreRules {
   readonly #above: IgnoreRules | undefined;
   readonly #folder: string;
   readonly #patterns: Ignore | undefined;
+  readonly #tracked: TrackedFiles | undefined;
 
-  private constructor(above: IgnoreRules | undefined, folder: string, patterns: Ignore | undefined) {
+  private constructor(above: IgnoreRules | undefined, folder: string, patterns: Ignore | undefined, tracked?: TrackedFiles) {
     this.#above = above;
     this.#folder = folder;
     this.#patterns = patterns;
+    this.#tracked = tracked;
   }
 
   /**
@@ -33,7 +39,8 @@ export class IgnoreRules {
   enter(folder: string): IgnoreRules {
     const texts = [readIfThere(join(folder, '.git', 'info', 'exclude')), readIfThere(join(folder, '.gitignore'))];
     const patterns = parse(texts.filter(text => text !== undefined));
-    return patterns === undefined ? this : new IgnoreRules(this, folder, patterns);
+    const tracked = existsSync(join(folder, '.git')) ? new TrackedFiles(folder) : this.#tracked;
+    return patterns === undefined && tracked === this.#tracked ? this : new IgnoreRules(this, folder, patterns, tracked);
   }
 
   ignores(path: string, isFolder: boolean): boolean {
@@ -43,7 +50,7 @@ export class IgnoreRules {
       const { ignored, unignored } = rules.#patterns.test(
         `${sep === '/' ? relative : relative.replaceAll(sep, '/')}${isFolder ? '/' : ''}`,
       );
-      if (ignored || unignored) return ignored;
+      if (ignored || unignored) return ignored && this.#tracked?.has(path) !== true;
     }
     return false;
   }

@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { holdsMaterial, isMaterial, isOfInterest, isSkippedFolder } from './file-interest.js';
+import { holdsMaterial, holdsTestCase, isMaterial, isOfInterest, isSkippedFolder } from './file-interest.js';
 import { uriOfEntry, uriOfPath } from './file-uri.js';
 import { IgnoreRules } from './ignore-rules.js';
 
@@ -15,13 +15,13 @@ export interface WalkedFile {
 }
 
 /**
- * The files below a folder that matter, sorted, found as they are asked for. Leaves out what `.gitignore` files ignore, dependencies, and
- * whatever is reached twice through symbolic links.
+ * The files below a folder that matter, sorted, found as they are asked for. Leaves out what git ignores, dependencies, cases of
+ * tests, and whatever is reached twice through symbolic links.
  *
  * @param excluded more patterns to leave out, as `.gitignore` or an editor's settings write them, relative to the folder
  */
 export function* walkFolder(folder: string, excluded: readonly string[] = []): Iterable<WalkedFile> {
-  const root = { realPath: realPathOf(folder) ?? folder, excluded: IgnoreRules.ofPatterns(folder, excluded) };
+  const root = { path: folder, realPath: realPathOf(folder) ?? folder, excluded: IgnoreRules.ofPatterns(folder, excluded) };
   const path = resolve(folder);
   yield* walk({ root, path: folder, uri: uriOfPath(folder), rules: IgnoreRules.above(folder), isMaterial: isInMaterial(path) });
 }
@@ -39,6 +39,7 @@ export function wouldWalk(folder: string, path: string, excluded: readonly strin
     current = join(current, segment);
     if (segment === 'vendor' && index === segments.length - 1 && name === 'modules.txt') return true;
     if (isSkippedFolder(segment) || excludedHere.ignores(current, true) || rules.ignores(current, true)) return false;
+    if (holdsTestCase(entriesOf(current))) return false;
     rules = rules.enter(current);
   }
   return (isOfInterest(name) || isOfAnyName) && !excludedHere.ignores(path, false) && !rules.ignores(path, false);
@@ -55,7 +56,7 @@ export function isInMaterial(folder: string): boolean {
 
 interface Visit {
   /** The folder that the walk started in. */
-  readonly root: { readonly realPath: string; readonly excluded: IgnoreRules };
+  readonly root: { readonly path: string; readonly realPath: string; readonly excluded: IgnoreRules };
   readonly path: string;
   readonly uri: string;
   /** The rules for what stands in the folder. */
@@ -84,6 +85,7 @@ function* walk(visit: Visit): Iterable<WalkedFile> {
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   const rules = entries.some(({ name }) => name === '.gitignore' || name === '.git') ? visit.rules.enter(folder) : visit.rules;
   const names = entries.map(({ name }) => name);
+  if (holdsTestCase(names) && folder !== root.path) return;
   const isOfAnyName = visit.isMaterial || holdsMaterial(names);
   for (const entry of entries) {
     const path = join(folder, entry.name);
