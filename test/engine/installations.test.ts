@@ -76,6 +76,21 @@ describe('an Application of Argo CD', () => {
     assert.deepEqual(seen(linter, 'apps/shop.yaml', RULE), ['256Mi']);
   });
 
+  it('has the names of its parameters judged as they are typed, moved and replaced', () => {
+    const helm = (name: string) => application('shop-prod', `parameters:\n  - name: ${name}\n    value: a\n`);
+    const linter = lint({ 'apps/shop.yaml': helm('tga') });
+    const found = () => seen(linter, 'apps/shop.yaml', 'helm/override-unknown-key');
+    assert.deepEqual(found(), ['tga']);
+    set(linter, 'apps/shop.yaml', `# Above.\n---\n${helm('tga')}`);
+    assert.deepEqual(found(), ['tga']);
+    set(linter, 'apps/shop.yaml', helm('tag'));
+    assert.deepEqual(found(), []);
+    set(linter, 'apps/shop.yaml', helm('limt.a'));
+    assert.deepEqual(found(), ['limt']);
+    set(linter, 'charts/shop/values.yaml', `${VALUES}limt: { a: 1 }\n`);
+    assert.deepEqual(found(), []);
+  });
+
   it('is the one that installs with a file, whatever the file is called', () => {
     const files = {
       'apps/shop.yaml': application('shop-prod', 'releaseName: till\nvalueFiles:\n  - values-prod.yaml\n  - /envs/eu.yaml\n'),

@@ -86,6 +86,13 @@ describe('what a chart is installed with', () => {
     assert.equal(replicas['charts/shop/ci/big-values.yaml'], 'count: 9\n');
   });
 
+  it('is renamed in names with indices and escapes elsewhere', () => {
+    const names = ['image.tag[0]', 'image.tag.a\\.b/c', "'image.tag'"];
+    const helm = `valueFiles: [/envs/eu.yaml]\nparameters:\n${names.map(name => `  - name: ${name}\n    value: a\n`).join('')}`;
+    const text = renamed({ 'apps/eu.yaml': application('eu', helm), 'envs/eu.yaml': 'image:\n  ta<|>g: "1.3"\n' }, 'version');
+    assert.equal(text['apps/eu.yaml'], application('eu', helm.replaceAll('image.tag', 'image.version')));
+  });
+
   it('is renamed in all charts that share it', () => {
     const text = renamed({ ...SECOND, 'envs/eu.yaml': 'image:\n  ta<|>g: "1.3"\n' }, 'version');
     assert.match(text['charts/web/values.yaml'] ?? '', /version: a/);
@@ -105,8 +112,13 @@ describe('what a chart is installed with', () => {
       '"eu.yaml" names "tag" too, and may have to change with it. Application "eu" is left out: Its values are written as a text in quotes.',
     ],
     [
-      'what a parameter sets by an index',
-      { 'apps/eu.yaml': application('eu', 'parameters:\n  - name: image.tag[0]\n    value: a\n') },
+      'what the name of a parameter spells with escapes',
+      { 'apps/eu.yaml': application('eu', 'parameters:\n  - name: image.t\\ag\n    value: a\n') },
+      'A text in "eu.yaml" names "tag" too and is written with escapes or folded: rename it there first.',
+    ],
+    [
+      'what a parameter sets whose name is written in another way',
+      { 'apps/eu.yaml': application('eu', 'parameters:\n  - name: "image.t\\x61g"\n    value: a\n') },
       '"eu.yaml" sets "tag" too, where the chart is installed: rename it there first.',
     ],
     [

@@ -21,7 +21,7 @@ import { cutYamlStream } from '../yaml/yaml-stream.js';
 import { type Directive, directivesOf, objectDirective } from './directive.js';
 import { NO_SUBJECTS, type SubjectLists } from './subjects.js';
 import { templateComments } from './template-comments.js';
-import { valuesSubjects } from './values-subjects.js';
+import { valuesSubjects, wholeValues } from './values-subjects.js';
 import { whyNotYetRead } from './why-not-yet-read.js';
 
 /**
@@ -153,7 +153,7 @@ const CHART_FILES: ReadonlySet<string> = new Set(['values.schema.json', '.helmig
 function chartSubjects(read: ReadText, kind: DocumentPlace['kind']): Partial<SubjectLists> {
   const { source } = read;
   if (kind === 'helm-template') return { template: [{ source, file: source.derive(parseChartTemplate) }] };
-  if (kind === 'helm-values') return { values: [{ source, document: read.document, uses: [] }] };
+  if (kind === 'helm-values') return { values: [wholeValues(read.document)] };
   return kind === 'helm-chart' ? { chart: [{ source, document: read.document }] } : {};
 }
 

@@ -1,5 +1,5 @@
 import { GoMap } from '../gotemplate/value.js';
-import type { Location } from '../text/span.js';
+import type { Location, Span } from '../text/span.js';
 import type { ChartProblem } from './chart.js';
 import type { ChartFile } from './chart-file.js';
 import type { HelmIgnore } from './helm-ignore.js';
@@ -32,6 +32,8 @@ export interface Setting {
   readonly place?: Location;
   /** The text of that file. */
   readonly holder?: string;
+  /** Where its name stands there, letter for letter; then its keys have places. */
+  readonly nameSpan?: Span | undefined;
 }
 
 export interface RenderOptions {

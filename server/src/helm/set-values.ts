@@ -1,6 +1,7 @@
-import type { Origin } from '../gotemplate/origin.js';
+import type { Origin, ValuePath } from '../gotemplate/origin.js';
 import { TracedText } from '../gotemplate/traced-text.js';
 import { type Data, GoList, GoMap, Int, makeValue, type Value } from '../gotemplate/value.js';
+import type { Span } from '../text/span.js';
 import type { Setting } from './prepare-chart.js';
 import { withEntry } from './tables.js';
 
@@ -23,9 +24,30 @@ export function withSetValues(values: GoMap, setting: Setting): SetResult {
   }
 }
 
-class SetError extends Error {}
+/** A key or an index in the name of a setting, and where it stands there. */
+export interface SettingStep {
+  readonly key: string | number;
+  readonly span: Span;
+}
 
-type Step = string | number;
+/** The keys and indices that a name spells, `a.b[0].c\\.d`; `undefined` for what is no name of one value. */
+export function settingSteps(name: string): readonly SettingStep[] | undefined {
+  try {
+    const reader = new SetReader({ text: `${name}=`, kind: 'string' });
+    const steps = reader.readPath();
+    return reader.isAtEnd ? steps : undefined;
+  } catch (error) {
+    if (error instanceof SetError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a key can be written in a name of a setting just as it is, there and in YAML. */
+export function isPlainName(key: string | undefined): boolean {
+  return key !== undefined && /^[A-Za-z_][\w-]*$/.test(key);
+}
+
+class SetError extends Error {}
 
 /** Lists do not get longer than this, and paths not deeper: `a[2000000000]=1` is a slip of a finger. */
 const LARGEST_INDEX = 65536;
@@ -46,32 +68,36 @@ class SetReader {
   }
 
   readAssignment(values: GoMap): GoMap {
-    const path = this.#readPath();
+    const steps = this.readPath();
     const data = this.#readValue();
-    return assigned(values, path, placedValue(data, path, this.#setting));
+    const path = steps.map(({ key }) => key);
+    return assigned(values, steps, placedValue(data, path, this.#setting), index => keyPlace(steps, index, this.#setting));
   }
 
-  #readPath(): Step[] {
-    const steps: Step[] = [];
+  readPath(): readonly SettingStep[] {
+    const steps: SettingStep[] = [];
+    const nameSoFar = () => steps.map(({ key }) => key).join('.');
     for (;;) {
+      const start = this.#at;
       const { text, stop } = this.#readUntil('.[=,');
-      const isAfterIndex = typeof steps.at(-1) === 'number' && text === '';
+      const isAfterIndex = typeof steps.at(-1)?.key === 'number' && text === '';
       if (!isAfterIndex) {
         if (text === '') throw new SetError(`"${this.#text}" has a key without a name.`);
-        steps.push(text);
+        steps.push({ key: text, span: { start, end: this.#at - (stop === undefined ? 0 : 1) } });
       }
       if (stop === '[') steps.push(this.#readIndex());
       else if (stop === '=') return steps;
-      else if (stop !== '.') throw new SetError(`The key "${steps.join('.')}" has no value.`);
-      if (steps.length > DEEPEST) throw new SetError(`The key "${steps.join('.')}" is nested too deeply.`);
+      else if (stop !== '.') throw new SetError(`The key "${nameSoFar()}" has no value.`);
+      if (steps.length > DEEPEST) throw new SetError(`The key "${nameSoFar()}" is nested too deeply.`);
     }
   }
 
-  #readIndex(): number {
+  #readIndex(): SettingStep {
+    const start = this.#at;
     const { text, stop } = this.#readUntil(']');
     const index = /^\d+$/.test(text) ? Number(text) : -1;
     if (stop !== ']' || index < 0 || index > LARGEST_INDEX) throw new SetError(`"${text}" is not an index of a list.`);
-    return index;
+    return { key: index, span: { start, end: this.#at - 1 } };
   }
 
   #readValue(): Data {
@@ -116,7 +142,7 @@ class SetReader {
 }
 
 /** A value that a setting sets, with its place in a file if it has one: a copy of what is written there, unless that is in need of escapes. */
-function placedValue(data: Data, path: readonly Step[], { place, holder = '' }: Setting): Value {
+function placedValue(data: Data, path: ValuePath, { place, holder = '' }: Setting): Value {
   if (place === undefined) return makeValue(data);
   const { uri: file, span } = place;
   const origin: Origin = { kind: 'value', file, span, path };
@@ -140,21 +166,34 @@ function integerOf(text: string): Data {
   return BigInt.asIntN(64, value) === value ? new Int(value, 'int64') : TracedText.of(text);
 }
 
-/** A table with a value at a path. Lists grow where they must; what is neither map nor list gives way. */
-function assigned(table: GoMap, path: readonly Step[], value: Value): GoMap {
-  const [key, ...rest] = path;
-  return typeof key === 'string' ? withEntry(table, key, placed(table.get(key), rest, value)) : table;
+/** Where a key stands in the name of a setting, if that is written letter for letter in a file. */
+function keyPlace(steps: readonly SettingStep[], index: number, { place, nameSpan }: Setting): Origin | undefined {
+  const step = steps[index];
+  if (step === undefined || place === undefined || nameSpan === undefined) return undefined;
+  const span = { start: nameSpan.start + step.span.start, end: nameSpan.start + step.span.end };
+  const path = steps.slice(0, index + 1).map(({ key }) => key);
+  const isCopy = span.end - span.start === String(step.key).length;
+  return { kind: 'value', file: place.uri, span, path, isKey: true, ...(isCopy ? { exactStart: span.start } : {}) };
 }
 
-function placed(target: Value | undefined, path: readonly Step[], value: Value): Value {
-  const [step] = path;
-  if (step === undefined) return value;
-  if (typeof step === 'string') {
+type PlaceKey = (index: number) => Origin | undefined;
+
+/** A table with a value at a path. Lists grow where they must; what is neither map nor list gives way. */
+function assigned(table: GoMap, path: readonly SettingStep[], value: Value, placeOf: PlaceKey, at = 0): GoMap {
+  const key = path[at]?.key;
+  if (typeof key !== 'string') return table;
+  return withEntry(table, key, placed(table.get(key), path, value, placeOf, at + 1), placeOf(at));
+}
+
+function placed(target: Value | undefined, path: readonly SettingStep[], value: Value, placeOf: PlaceKey, at: number): Value {
+  const key = path[at]?.key;
+  if (key === undefined) return value;
+  if (typeof key === 'string') {
     const table = target?.data instanceof GoMap ? target.data : new GoMap();
-    return makeValue(assigned(table, path, value), target?.origin);
+    return makeValue(assigned(table, path, value, placeOf, at), target?.origin);
   }
   const items = target?.data instanceof GoList ? [...target.data.items] : [];
-  while (items.length <= step) items.push(makeValue(null));
-  items[step] = placed(items[step], path.slice(1), value);
+  while (items.length <= key) items.push(makeValue(null));
+  items[key] = placed(items[key], path, value, placeOf, at + 1);
   return makeValue(new GoList(items), target?.origin);
 }

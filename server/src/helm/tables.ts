@@ -1,3 +1,4 @@
+import type { Origin } from '../gotemplate/origin.js';
 import { type ChangeJournal, type Data, GoList, GoMap, type Value } from '../gotemplate/value.js';
 
 /** One table laid over another: entries of the upper one win, tables in both are merged, a null stays and hides what is below. Changes neither. */
@@ -24,9 +25,13 @@ export function coalesceRoots(upper: GoMap, lower: GoMap, subcharts: ReadonlySet
   });
 }
 
-/** A table with another entry in place of one of its own. The table itself is not changed. */
-export function withEntry(table: GoMap, key: string, value: Value): GoMap {
-  return table.get(key) === value ? table : edited(table, copy => copy.set(key, value, table.keyOrigin(key)));
+/**
+ * A table with another entry in place of one of its own. The table itself is not changed.
+ *
+ * @param place where the key stands, if the table has none
+ */
+export function withEntry(table: GoMap, key: string, value: Value, place?: Origin): GoMap {
+  return table.get(key) === value ? table : edited(table, copy => copy.set(key, value, table.keyOrigin(key) ?? place));
 }
 
 /** A copy of a table, with changes. It shares everything below with the table, and its journal. */

@@ -1,6 +1,7 @@
 import type { Dockerfile } from '../dockerfile/dockerfile.js';
 import type { Stage } from '../dockerfile/stage.js';
 import type { TemplateFile } from '../gotemplate/template-tree.js';
+import type { GivenValue } from '../helm/given-value.js';
 import type { Container } from '../kubernetes/container.js';
 import type { ContainerShape } from '../kubernetes/container-shape.js';
 import type { Resource } from '../kubernetes/resource.js';
@@ -59,6 +60,8 @@ export interface ChartData {
 }
 
 export interface ChartValues extends ChartData {
+  /** What they set, by name; `undefined` where they cannot be read or are none. */
+  readonly given: GivenValue | undefined;
   /** The charts that are installed with them, beside the one that the file belongs to. */
   readonly uses: readonly ValuesUse[];
 }

@@ -6,7 +6,6 @@ import {
   embeddedText,
   isPinnedRevision,
   NO_CLUSTER,
-  nameSpanOf,
   openReason,
   type Plan,
   type PlannedInstallation,
@@ -15,6 +14,7 @@ import {
   type PlannedValues,
   type PlanningDocument,
   pinnedReason,
+  plannedSetting,
   plannedText,
   TEMPLATED,
 } from './planned-installation.js';
@@ -125,11 +125,8 @@ function settingOf(parameter: YamlNode, { start }: PlanningDocument): PlannedSet
   const name = plannedText(nameNode);
   const text = plannedText(value);
   if (name === undefined || nameNode === undefined || value === undefined || text === undefined) return TEMPLATED;
-  return {
-    // A comma is a part of the value here.
-    text: `${name}=${/^\{.*\}$/s.test(text) ? text : text.replace(/(?<!\\),/g, '\\,')}`,
-    kind: parameter.get('forceString')?.value === true ? 'string' : 'typed',
-    span: { start: value.span.start + start, end: value.span.end + start },
-    nameSpan: nameSpanOf(nameNode, name, start),
-  };
+  // A comma is a part of the value here.
+  const written = /^\{.*\}$/s.test(text) ? text : text.replace(/(?<!\\),/g, '\\,');
+  const kind = parameter.get('forceString')?.value === true ? 'string' : 'typed';
+  return plannedSetting({ node: nameNode, text: name }, `${name}=${written}`, kind, { value, start });
 }

@@ -1,6 +1,7 @@
 import type { SourceText } from '../text/source-text.js';
 import type { Location, Span } from '../text/span.js';
 import type { PathSegment } from '../yaml/yaml-node.js';
+import type { SettingName } from './planned-installation.js';
 
 /** Values that a chart is installed with beside its own, where they are written. */
 export interface GivenValues {
@@ -46,6 +47,8 @@ export interface ValueSetting {
   readonly place: Location;
   /** Where its name stands, letter for letter. */
   readonly nameSpan?: Span | undefined;
+  /** The scalar that holds its name. */
+  readonly name?: SettingName | undefined;
 }
 
 /** Values of other files that a file, or a part of it, gives to a chart. */
@@ -53,11 +56,17 @@ export interface ValuesUse {
   /** The folder of the chart. */
   readonly chart: string;
   /** What holds them in the file; `undefined` for all of it. */
-  readonly part: Pick<EmbeddedPart, 'kind' | 'path' | 'start'> | undefined;
+  readonly part: Pick<EmbeddedPart, 'kind' | 'path' | 'start'> | UsedSettings | undefined;
   /** What installs another chart with them, that is not here. */
   readonly alsoFor: string | undefined;
   /** The values that texts name in all that the chart is installed with: `image.tag`. */
   readonly named: readonly string[];
+}
+
+/** Single values of one installation: what their names spell stands in the file. */
+export interface UsedSettings {
+  readonly kind: 'settings';
+  readonly names: readonly SettingName[];
 }
 
 /** What a chart is surely installed with from a file. */
@@ -66,9 +75,13 @@ export function usesIn(file: string, chart: string, given: readonly GivenValues[
   if (own.length === 0) return [];
   const named = [...new Set(given.flatMap(values => values.named ?? []))].sort();
   return own.flatMap(({ part, doubt, alsoFor }) => {
-    if (doubt !== undefined || part?.kind === 'settings') return [];
-    return { chart, part: part && { kind: part.kind, path: part.path, start: part.start }, alsoFor, named };
+    return doubt === undefined ? { chart, part: part && usedPart(part), alsoFor, named } : [];
   });
+}
+
+function usedPart(part: GivenPart): NonNullable<ValuesUse['part']> {
+  if (part.kind === 'settings') return { kind: 'settings', names: part.settings.flatMap(({ name }) => name ?? []) };
+  return { kind: part.kind, path: part.path, start: part.start };
 }
 
 /** The values that texts in given values name: `image.tag` of `{{ .Values.image.tag }}`. @param source their file */

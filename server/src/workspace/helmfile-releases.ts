@@ -4,13 +4,13 @@ import {
   clusterSaidIn,
   embeddedMap,
   NO_CLUSTER,
-  nameSpanOf,
   openReason,
   type Plan,
   type PlannedInstallation,
   type PlannedSetting,
   type PlannedValues,
   type PlanningDocument,
+  plannedSetting,
   plannedText,
   TEMPLATED,
 } from './planned-installation.js';
@@ -164,10 +164,6 @@ function settingOf(
   const texts = value === undefined ? node.items().map(read) : [read(value)];
   if (texts.some(text => text === undefined)) return TEMPLATED;
   const escaped = texts.map(text => (text ?? '').replace(/[{},]/g, '\\$&'));
-  return {
-    text: `${name}=${value === undefined ? `{${escaped.join(',')}}` : escaped[0]}`,
-    kind,
-    span: { start: node.span.start + start, end: node.span.end + start },
-    nameSpan: nameSpanOf(nameNode, name, start),
-  };
+  const written = value === undefined ? `{${escaped.join(',')}}` : escaped[0];
+  return plannedSetting({ node: nameNode, text: name }, `${name}=${written}`, kind, { value: node, start });
 }

@@ -253,7 +253,7 @@ interface Resolved {
 
 function settingsOf({ name, uri, settings }: PlannedInstallation): readonly ValueSetting[] {
   const settingsUri = embeddedUri(uri, `${encodeSegment(name)}/set`);
-  return settings.map(({ text, kind, span, nameSpan }) => ({ text, kind, place: { uri: settingsUri, span }, nameSpan }));
+  return settings.map(({ span, ...setting }) => ({ ...setting, place: { uri: settingsUri, span } }));
 }
 
 /** Where the documents stand that expect something in a repository, and what they expect. */

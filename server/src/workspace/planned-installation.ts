@@ -1,6 +1,9 @@
+import { kindOfSetting } from '../helm/given-value.js';
+import type { ValueKind } from '../helm/value-knowledge.js';
 import { isUnresolved } from '../kubernetes/unresolved-text.js';
 import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
+import { letterSpan } from '../yaml/letter-span.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import type { PathSegment, YamlNode } from '../yaml/yaml-node.js';
 
@@ -77,6 +80,16 @@ export interface PlannedSetting {
   readonly span: Span;
   /** Where its name stands, letter for letter. */
   readonly nameSpan: Span | undefined;
+  readonly name: SettingName | undefined;
+}
+
+/** What is written in the scalar that holds the name of a setting names a value of this kind. */
+export interface SettingName {
+  /** From the root of its document. */
+  readonly path: readonly PathSegment[];
+  /** Where the document starts in the file. */
+  readonly start: number;
+  readonly kind: ValueKind;
 }
 
 /** What one document of a YAML stream plans. */
@@ -144,13 +157,27 @@ export function openReason(parts: readonly (PlannedValues | PlannedSetting | str
   return reasons.find(reason => reason !== undefined);
 }
 
-/** Where a name stands in its file, if it is written letter for letter and needs no escapes: `image.tag`. */
-export function nameSpanOf(node: YamlNode, name: string, start: number): Span | undefined {
-  const { span, source, isShared } = node;
-  const written = source.text.slice(span.start, span.end);
-  const quote = written === name ? 0 : written === `"${name}"` || written === `'${name}'` ? 1 : undefined;
-  if (quote === undefined || isShared || !/^[\w-]+(?:\.[\w-]+)*$/.test(name)) return undefined;
-  return { start: span.start + quote + start, end: span.end - quote + start };
+/** A single value with its name. @param written `image.tag=1.2` */
+export function plannedSetting(
+  name: { readonly node: YamlNode; readonly text: string },
+  written: string,
+  kind: PlannedSetting['kind'],
+  { value, start }: { readonly value: YamlNode; readonly start: number },
+): PlannedSetting {
+  const setting = { text: written, kind };
+  const isWritten = name.node.text === name.text;
+  const nameSpan = isWritten ? letterSpan(name.node) : undefined;
+  const valueKind = isWritten ? kindOfSetting(setting, name.text) : undefined;
+  return {
+    ...setting,
+    span: movedSpan(value.span, start),
+    nameSpan: nameSpan && movedSpan(nameSpan, start),
+    name: valueKind && { path: name.node.path, start, kind: valueKind },
+  };
+}
+
+function movedSpan({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
 }
 
 /** Whether a revision is one commit or version rather than a branch: what it holds may be other than what is here. */

@@ -1,5 +1,6 @@
 import { holderOf } from '../helm/embedded-values.js';
 import type { RenderedChart } from '../helm/rendered-chart.js';
+import { isPlainName } from '../helm/set-values.js';
 import { valuesFileOf } from '../helm/values-file.js';
 import type { SourceText } from '../text/source-text.js';
 import type { Location } from '../text/span.js';
@@ -31,7 +32,9 @@ export function valueNotes(
       const place = (mistake.isLack && !isGiven ? lastGiven(set, files) : undefined) ?? { uri, span };
       const file = holderOf(place.uri);
       if (!files.has(place.uri) || readOnly.has(file) || chart.stale.has(place.uri) || span.end <= span.start) continue;
-      const note = { kind: 'value', span: place.span, message, meant: mistake.meant, path: mistake.path } as const;
+      const isInName = set.settings?.some(setting => setting.place.uri === place.uri) === true;
+      const meant = isInName && !isPlainName(mistake.meant) ? undefined : mistake.meant;
+      const note = { kind: 'value', span: place.span, message, meant, path: mistake.path } as const;
       const known = notes.get(file) ?? [];
       if (!known.some(other => other.message === message && other.span.start === place.span.start)) notes.set(file, [...known, note]);
     }

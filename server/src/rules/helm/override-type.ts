@@ -1,10 +1,10 @@
 import type { ValuePath } from '../../gotemplate/origin.js';
 import type { ChartNames } from '../../helm/chart-names.js';
 import type { ChartSources } from '../../helm/chart-sources.js';
+import type { GivenValue } from '../../helm/given-value.js';
 import { kindOf, type ValueKind } from '../../helm/value-knowledge.js';
 import { valuesSetAt } from '../../helm/value-settings.js';
 import { fileNameOf } from '../../workspace/uri-path.js';
-import type { YamlNode } from '../../yaml/yaml-node.js';
 import { defineRule, notApplicable, type Outcome, satisfied, violated } from '../define-rule.js';
 import { overlaidCharts } from '../overlaid-charts.js';
 
@@ -23,11 +23,11 @@ the map is lost without a word.`,
   *check(values, { workspace }) {
     const charts = overlaidCharts(values, workspace);
     if (charts.length === 0) return yield notApplicable('It is not laid over the values of a chart.');
-    const { root, errors } = values.document;
-    if (root?.kind !== 'map' || errors.length > 0) return yield notApplicable('It holds no values.');
+    const { given } = values;
+    if (given === undefined) return yield notApplicable('It holds no values.');
     for (const chart of charts) {
       const defaults = { ...chart.sources, values: chart.sources.values.filter(({ isOverlay }) => !isOverlay) };
-      yield* judge(root, [], chart, { defaults, isOneOfSeveral: charts.length > 1 });
+      yield* judge(given, [], chart, { defaults, isOneOfSeveral: charts.length > 1 });
     }
   },
 });
@@ -38,17 +38,17 @@ interface Compared {
   readonly isOneOfSeveral: boolean;
 }
 
-function* judge(map: YamlNode, above: ValuePath, chart: ChartNames, compared: Compared): Iterable<Outcome> {
-  for (const [key, node] of map.entries()) {
+function* judge(map: GivenValue, above: ValuePath, chart: ChartNames, compared: Compared): Iterable<Outcome> {
+  for (const [key, own] of map.entries()) {
     const path = [...above, key];
     const [value] = valuesSetAt(compared.defaults, path);
     if (value === undefined) continue;
-    const [expected, found] = [kindOf(value.data), kindOfNode(node)];
+    const [expected, found] = [kindOf(value.data), own.kind];
     const where = `${fileNameOf(value.origin?.file ?? '')}${compared.isOneOfSeveral ? ` of the chart "${chart.sources.chart.name}"` : ''}`;
-    if (expected === 'map' && found === 'map') yield* judge(node, path, chart, compared);
+    if (expected === 'map' && found === 'map') yield* judge(own, path, chart, compared);
     else if (isMismatch(expected, found, path, chart)) {
       yield violated({
-        span: node.keySpan ?? node.span,
+        span: own.nameSpan,
         message: `"${path.join('.')}" is ${NOUNS[expected]} in ${where}, and ${NOUNS[found]} here.`,
         severity: isAskedForEntries(chart, path) ? 'error' : 'warning',
         defect: `value ${path.join('.')}`,
@@ -75,10 +75,4 @@ function isMismatch(expected: ValueKind, found: ValueKind, path: ValuePath, char
 
 function isAskedForEntries({ templates: { opened } }: ChartNames, path: ValuePath): boolean {
   return opened.has(path);
-}
-
-function kindOfNode(node: YamlNode): ValueKind {
-  if (node.kind === 'map') return [...node.entries()].length === 0 ? 'empty-map' : 'map';
-  if (node.kind === 'sequence') return 'list';
-  return node.value === null || node.value === undefined ? 'null' : 'scalar';
 }

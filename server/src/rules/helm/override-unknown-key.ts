@@ -1,10 +1,9 @@
 import type { ValuePath } from '../../gotemplate/origin.js';
 import type { ChartNames } from '../../helm/chart-names.js';
+import type { GivenValue } from '../../helm/given-value.js';
 import { isCondition, isForeign, isInSchema, isNamedInTexts, isShownInComment, isUsed, unreadReason } from '../../helm/value-knowledge.js';
 import { keysBelow } from '../../helm/value-settings.js';
 import { nearestText } from '../../text/edit-distance.js';
-import { renameKey } from '../../yaml/yaml-edit.js';
-import type { YamlNode } from '../../yaml/yaml-node.js';
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
 import { overlaidCharts } from '../overlaid-charts.js';
 
@@ -24,32 +23,32 @@ export const overrideUnknownKey = defineRule({
     const charts = overlaidCharts(values, workspace);
     if (charts.length === 0 || charts.some(({ sources }) => sources.chart.values === undefined))
       return yield notApplicable('It is not laid over the values of a chart.');
-    const { root, errors } = values.document;
-    if (root?.kind !== 'map' || errors.length > 0) return yield notApplicable('It holds no values.');
+    const { given } = values;
+    if (given === undefined) return yield notApplicable('It holds no values.');
     const shared = values.uses.find(({ alsoFor }) => alsoFor !== undefined)?.alsoFor;
     if (shared !== undefined) return yield unknown(`${shared} uses it too, and the chart that it installs is not here.`);
     const reason = charts.map(unreadReason).find(because => because !== undefined);
     if (reason !== undefined) return yield unknown(reason);
-    yield* judge(root, [], charts, new Set(values.uses.flatMap(({ named }) => named)));
+    yield* judge(given, [], charts, new Set(values.uses.flatMap(({ named }) => named)));
   },
 });
 
 /** What all charts that have a map know of its entries: a file may be for several of them. */
-function* judge(map: YamlNode, above: ValuePath, charts: readonly ChartNames[], named: ReadonlySet<string>): Iterable<Outcome> {
+function* judge(map: GivenValue, above: ValuePath, charts: readonly ChartNames[], named: ReadonlySet<string>): Iterable<Outcome> {
   const known = new Map(charts.map(chart => [chart, knownKeys(chart, above)]));
-  for (const [key, node] of map.entries()) {
+  for (const [key, own] of map.entries()) {
     const path = [...above, key];
     if (charts.some(({ sources }) => isForeign(sources, path)) || path[0] === 'sops') continue;
     const having = charts.filter(chart => known.get(chart)?.has(key));
     const others = charts.filter(chart => !having.includes(chart));
     const reason = others.map(chart => reasonToSetIt(chart, key, path)).find(because => because !== undefined);
     if (having.length > 0) {
-      if (node.kind === 'map' && reason === undefined) yield* judge(node, path, having, named);
+      if (isMap(own) && reason === undefined) yield* judge(own, path, having, named);
       else yield satisfied(reason);
     } else if (reason !== undefined) yield satisfied(reason);
     else if (isNamed(path, named)) yield satisfied('A text of the values names it.');
-    else if (holdsAnchor(node)) yield satisfied('It is there to be referred to.');
-    else yield violated(findingFor(map, key, node, path, charts, new Set([...known.values()].flatMap(keys => [...keys]))));
+    else if (own.isReferredTo) yield satisfied('It is there to be referred to.');
+    else yield violated(findingFor(key, own, path, charts, new Set([...known.values()].flatMap(keys => [...keys]))));
   }
 }
 
@@ -67,22 +66,14 @@ function reasonToSetIt(chart: ChartNames, key: string, path: ValuePath): string 
   return isCondition(sources, path) ? 'A dependency of the chart asks for it.' : undefined;
 }
 
-function holdsAnchor(node: YamlNode): boolean {
-  if (node.anchor !== undefined) return true;
-  return !node.isShared && (node.entries().some(([, child]) => holdsAnchor(child)) || node.items().some(holdsAnchor));
+function isMap({ kind }: GivenValue): boolean {
+  return kind === 'map' || kind === 'empty-map';
 }
 
-function findingFor(
-  map: YamlNode,
-  key: string,
-  node: YamlNode,
-  path: ValuePath,
-  charts: readonly ChartNames[],
-  known: ReadonlySet<string>,
-) {
+function findingFor(key: string, own: GivenValue, path: ValuePath, charts: readonly ChartNames[], known: ReadonlySet<string>) {
   const nearest = nearestText(
     key,
-    [...known].filter(candidate => map.get(candidate) === undefined),
+    [...known].filter(candidate => own.isFree(candidate)),
   );
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
   const names = charts.map(({ sources }) => `"${sources.chart.name}"`);
@@ -90,10 +81,10 @@ function findingFor(
   const subject = isAlone ? 'The chart does' : `The charts ${names.slice(0, -1).join(', ')} and ${names.at(-1)} do`;
   const where = isAlone ? 'values.yaml does not have it' : 'no values.yaml has it';
   return {
-    span: node.keySpan ?? node.span,
+    span: own.nameSpan,
     message: `${subject} not know "${path.join('.')}": ${where}, and no template reads it.${hint}`,
     defect: `value ${path.join('.')}`,
-    fixes: [nearest === undefined ? undefined : fix(`Rename "${key}" to "${nearest}"`, 'unsafe', renameKey(node, nearest))],
+    fixes: [nearest === undefined ? undefined : fix(`Rename "${key}" to "${nearest}"`, 'unsafe', own.rename(nearest))],
   };
 }
 
