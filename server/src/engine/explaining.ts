@@ -1,7 +1,7 @@
 import type { SourceText } from '../text/source-text.js';
 import type { Location, Span } from '../text/span.js';
+import { visibleSpan } from './made-findings.js';
 import type { AnalysedMade } from './made-groups.js';
-import { visibleSpan } from './made-placing.js';
 import type { Explanation } from './report.js';
 
 /** An explanation, and how it relates to the line that somebody asks about. */

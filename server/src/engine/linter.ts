@@ -17,8 +17,9 @@ import { SuppressionSheet } from './directive.js';
 import { EditsInFiles } from './edits-in-files.js';
 import { chosenExplanations, explainedAt, explainedIn } from './explaining.js';
 import { type FixAllResult, FixTrial } from './fix-trial.js';
+import { MadeFindings, visibleSpan } from './made-findings.js';
 import { type AnalysedGroup, MadeGroups } from './made-groups.js';
-import { joinGroups, type PlacedFinding, type PlacedFindings, placeGroup, visibleSpan } from './made-placing.js';
+import { joinGroups, type PlacedFinding, type PlacedFindings, placeGroup } from './made-placing.js';
 import { placeSpan } from './placing.js';
 import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report, Verdict } from './report.js';
 import { directivesOf, type FindingContext, reportOf } from './reporting.js';
@@ -36,6 +37,7 @@ export class Linter {
   readonly #runner: RuleRunner;
   readonly #documents = new Map<string, AnalysedDocument>();
   readonly #made: MadeGroups;
+  readonly #madeFindings = new MadeFindings();
   /** By document, the documents with a report that points into it. */
   readonly #pointers = new Map<string, Set<string>>();
   /** By packed chart, the files in it. */
@@ -205,12 +207,13 @@ export class Linter {
   /** The findings of a group's documents at their places in files. */
   #placedOf(group: AnalysedGroup): PlacedFindings {
     if (group.placed !== undefined) return group.placed;
-    const placed = placeGroup(group, {
-      contextFor: ({ document }) => {
+    const placed = placeGroup(group, this.#madeFindings, {
+      run: ({ document }) => {
         const config = this.#configs.configFor(document.source.uri);
         for (const { piece } of document.pieces) this.#runner.run(document, piece, config);
-        return this.#findingContext(document, config);
+        return config;
       },
+      contextFor: ({ document }, config) => this.#findingContext(document, config),
       sourceOf: uri => this.#documents.get(uri)?.source,
     });
     group.placed = placed;

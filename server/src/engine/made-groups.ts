@@ -3,6 +3,7 @@ import type { SourceText } from '../text/source-text.js';
 import { usesIn } from '../workspace/given-values.js';
 import {
   fileOfMade,
+  type MadeDocument,
   type MadeGroup,
   type MadeNote,
   type MakerSettings,
@@ -17,10 +18,20 @@ import { AnalysedDocument, type Piece } from './analysed-document.js';
 import type { PlacedFindings } from './made-placing.js';
 
 /** One version of a made document. */
-export interface AnalysedMade {
+export class AnalysedMade {
   readonly document: AnalysedDocument;
-  readonly map: SourceMap;
+  readonly made: MadeDocument;
   readonly variant: Variant;
+
+  constructor(document: AnalysedDocument, made: MadeDocument, variant: Variant) {
+    this.document = document;
+    this.made = made;
+    this.variant = variant;
+  }
+
+  get map(): SourceMap {
+    return this.made.map;
+  }
 }
 
 /** One version of a group, with its documents by URI. */
@@ -159,14 +170,7 @@ export class MadeGroups {
         const known = before?.documents.get(uri)?.document;
         const isSame = known?.source.text === text && known.isAt(place);
         const document = isSame ? known : AnalysedDocument.of({ uri, text }, place, [], known);
-        const analysed: AnalysedMade = {
-          document,
-          variant,
-          get map() {
-            return made.map;
-          },
-        };
-        documents.set(uri, analysed);
+        documents.set(uri, new AnalysedMade(document, made, variant));
       }
     }
     return { group, key, documents, files: filesOf(group), placed: undefined };
