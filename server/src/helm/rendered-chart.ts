@@ -35,6 +35,8 @@ export interface RenderedTemplate {
   readonly isOwn: boolean;
   /** The text of the output, as Helm prints it. Cheaper than `traced`. */
   readonly text: string;
+  /** Whether the text is white space alone. */
+  readonly isBlank: boolean;
   /** The parts of the text that are streams of their own. */
   readonly parts: readonly Span[];
   /** The output, of which each character knows where it comes from. Places are those of the files as they are now. */

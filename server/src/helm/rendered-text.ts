@@ -29,6 +29,10 @@ export class RenderedText implements RenderedTemplate {
     return this.#output.text.text;
   }
 
+  get isBlank(): boolean {
+    return this.#output.isBlank;
+  }
+
   get parts(): readonly Span[] {
     return this.#output.parts;
   }
@@ -66,12 +70,14 @@ export class Output {
   readonly text: TracedText;
   /** The files of values that it was rendered with. */
   readonly files: ReadonlyMap<string, ValuesFile>;
+  readonly isBlank: boolean;
   #actions: readonly Place[] | undefined;
   #parts: readonly Span[] | undefined;
 
   constructor(text: TracedText, files: ReadonlyMap<string, ValuesFile>) {
     this.text = text;
     this.files = files;
+    this.isBlank = text.text.trim() === '';
   }
 
   /** It is cut where Helm sees separators and YAML does not: `---# A comment`, which trimming makes of a comment on the line below. */

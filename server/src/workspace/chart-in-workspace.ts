@@ -175,7 +175,8 @@ export class ChartInWorkspace {
         ...defaults,
         ...above,
       ]),
-      documents: chart.templates.flatMap(template => this.#documentsOf(template, name, chart, files)),
+      // Where a template prints nothing, there is nothing to judge.
+      documents: chart.templates.flatMap(template => (template.isBlank ? [] : this.#documentsOf(template, name, chart, files))),
       ...(chart.errors.length > 0 || chart.missing.length > 0 ? { openBecause: 'Not all templates of the chart could be rendered.' } : {}),
     };
   }
