@@ -1,23 +1,21 @@
 import type { Finding, ReadDocument, Rule } from '../rules/define-rule.js';
 import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
-import type { FactBucket } from '../workspace/fact-bucket.js';
+import type { Reads } from '../workspace/indexed-workspace.js';
 import { haveSameContent } from '../workspace/same-content.js';
 import type { DocumentPlace } from '../workspace/workspace-layout.js';
 import { type Analysis, analyse, looksLikeManifest, notAnalysedReason, piecesOf } from './analysis.js';
 import type { DocumentReport, InputDocument, ReportedObject } from './report.js';
 
-/** What a rule found in one piece of a document, and what it asked for that. */
-export interface RuleResult {
+/** What a rule found in one piece of a document, and what it read for that. */
+export interface RuleResult extends Reads<Piece> {
   readonly findings: readonly { readonly finding: Finding; readonly object: ReportedObject | undefined }[];
-  /** The buckets of the workspace that it read. */
-  readonly dependencies: ReadonlySet<FactBucket<Piece>>;
 }
 
 /** A piece of a document with what rules found in it. It outlives edits of the text around it. */
 export interface Piece {
   readonly analysis: Analysis;
-  /** What rules found, of those that found something or asked the workspace. */
+  /** What rules found, of those that found something, asked the workspace, or read what is being edited. */
   readonly results: Map<Rule, RuleResult>;
   /** Those of them that found something: few of many. */
   readonly found: Map<Rule, RuleResult>;

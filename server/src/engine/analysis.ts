@@ -15,7 +15,9 @@ import { factsOfKustomization, factsOfResources } from '../workspace/exported-fa
 import type { Fact } from '../workspace/facts.js';
 import { fileNameOf, isInside, relativePath } from '../workspace/uri-path.js';
 import type { DocumentPlace } from '../workspace/workspace-layout.js';
+import type { EditWatch } from '../yaml/edit-watch.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
+import type { TreeDocument } from '../yaml/tree-document.js';
 import type { YamlDocument } from '../yaml/yaml-node.js';
 import { cutYamlStream } from '../yaml/yaml-stream.js';
 import { type Directive, directivesOf, objectDirective } from './directive.js';
@@ -37,6 +39,15 @@ export interface Analysis {
   readonly errorCount: number;
   /** The objects of the text, to find places by object and path. */
   readonly resources: readonly Resource[];
+  /** What an edit has left of what rules found in the text before; absent where nothing is known to last. */
+  readonly edit?: Edit;
+}
+
+/** What the text was before, and what tells who reads what has changed since. */
+export interface Edit {
+  /** Whether what was found by reading what has changed lasts too, as nothing has changed that counts. */
+  readonly lasts: 'all' | 'unread' | undefined;
+  readonly watch: EditWatch;
 }
 
 /** The pieces of a file that are analysed on their own, in order and without gaps. */
@@ -97,13 +108,13 @@ function withValues(analysis: Analysis, read: ReadText, { making }: DocumentPlac
 /** A text, and the YAML that it holds, which is read when somebody asks for it and then once. */
 class ReadText {
   readonly source: SourceText;
-  #document: YamlDocument | undefined;
+  #document: TreeDocument | undefined;
 
   constructor(source: SourceText) {
     this.source = source;
   }
 
-  get document(): YamlDocument {
+  get document(): TreeDocument {
     this.#document ??= this.source.derive(parseYamlDocument);
     return this.#document;
   }
@@ -226,22 +237,18 @@ function analyseDockerfile(source: SourceText, unit: string): Analysis {
   };
 }
 
-function analyseManifests({ source, document }: ReadText, place: DocumentPlace, { isJudged, reasonToTell }: FileFacts): Analysis {
+function analyseManifests({ source, document }: ReadText, place: DocumentPlace, file: FileFacts): Analysis {
   const unread = whyNotYetRead(source, 'YAML', document.errors);
   if (unread !== undefined) return notYetRead(source, document, place, unread);
-  const resources = resourcesOf(document);
-  const judged = isJudged ? resources.filter(resource => !isOwned(resource)) : [];
-  const reason = resources.every(isOwned) ? 'It was read from a cluster, where other objects own it.' : reasonToTell;
-  const workloads = judged.flatMap(resource => workloadOf(resource) ?? []);
+  const { lasts, watch, objects } = followEdit(document, file);
+  const { resources, subjects } = objects;
+  const reason = resources.every(isOwned) ? 'It was read from a cluster, where other objects own it.' : file.reasonToTell;
   // What a test of a chart runs is gone afterwards, and nothing counts on it.
   const installed = resources.filter(resource => !isHelmTest(resource));
   return {
     source,
     subjects: {
-      ...NO_SUBJECTS,
-      resource: judged,
-      workload: workloads,
-      container: workloads.filter(({ resource }) => !isHelmTest(resource)).flatMap(({ containers }) => containers),
+      ...subjects,
       document: [readDocument(source, 'yaml', document.errors, resources.length > 0 ? reason : undefined, resources[0])],
     },
     facts:
@@ -255,7 +262,37 @@ function analyseManifests({ source, document }: ReadText, place: DocumentPlace, 
     directives: [...directivesOf(source, document.comments), ...resources.flatMap(resource => annotationDirective(source, resource))],
     errorCount: document.errors.length,
     resources,
+    ...(watch === undefined ? {} : { edit: { lasts, watch } }),
   };
+}
+
+/** The objects of a document, and what an edit has left of what was found in them. */
+function followEdit(document: TreeDocument, { earlier, isJudged }: FileFacts): Partial<Edit> & { readonly objects: Objects } {
+  const lasts = earlier === undefined ? undefined : document.follow(earlier.derive(parseYamlDocument));
+  const { watch } = document;
+  const read = () => objectsOf(document, isJudged);
+  if (watch === undefined) return { objects: read() };
+  let isDecisive = false;
+  const objects = watch.during(read, () => {
+    isDecisive = true;
+  });
+  const { resources, subjects } = objects;
+  // What some functions make of other objects than these is kept, and whoever takes that reads nothing.
+  const isTraced = !isDecisive && subjects.workload.length === resources.length;
+  return { lasts: lasts === 'unread' && !isTraced ? undefined : lasts, watch, objects };
+}
+
+interface Objects {
+  readonly resources: readonly Resource[];
+  readonly subjects: SubjectLists;
+}
+
+function objectsOf(document: YamlDocument, isJudged: boolean): Objects {
+  const resources = resourcesOf(document);
+  const resource = isJudged ? resources.filter(each => !isOwned(each)) : [];
+  const workload = resource.flatMap(each => workloadOf(each) ?? []);
+  const container = workload.filter(each => !isHelmTest(each.resource)).flatMap(({ containers }) => containers);
+  return { resources, subjects: { ...NO_SUBJECTS, resource, workload, container } };
 }
 
 /** A document that is no template of a chart, and no YAML before something has filled it in. */

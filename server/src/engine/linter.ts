@@ -27,8 +27,8 @@ import { type LinterOptions, RuleRunner } from './rule-runner.js';
 import { unitMakers } from './unit-makers.js';
 
 /**
- * Keeps documents, their facts and what the rules found in them. An edit parses the piece that it touched and runs all rules on it; in
- * other pieces and documents it runs only the rules that read a bucket that the edit changed.
+ * Keeps documents, their facts and what the rules found in them. An edit parses the piece that it touched and runs on it the rules that may
+ * find something else; in other pieces and documents it runs only the rules that read a bucket that the edit changed.
  */
 export class Linter {
   readonly rules: readonly Rule[];

@@ -79,14 +79,25 @@ export class RuleRunner {
 
   /** Runs the rules of a piece that have to run. */
   run(document: AnalysedDocument, piece: Piece, config: Config): void {
+    if (piece.pending?.size === 0) return;
+    const run: RuleRun = { document, config, workspace: this.viewFor(document, config) };
+    const watch = piece.analysis.edit?.watch;
+    if (watch === undefined) this.#runPending(piece, run);
+    else
+      watch.during(
+        () => this.#runPending(piece, run),
+        () => run.workspace.noteEditRead(),
+      );
+  }
+
+  #runPending(piece: Piece, run: RuleRun): void {
     const { pending } = piece;
-    if (pending?.size === 0) return;
-    const workspace = this.viewFor(document, config);
-    for (const step of this.#stepsFor(piece, config)) {
+    for (const step of this.#stepsFor(piece, run.config)) {
       if (pending !== undefined && !pending.has(step.rule)) continue;
-      const findings = this.#findings(piece, step, { document, config, workspace });
-      const dependencies = workspace.takeDependencies();
-      if (findings.length > 0 || dependencies.size > 0) this.#keepNew(piece, step.rule, { findings, dependencies });
+      const findings = this.#findings(piece, step, run);
+      const { dependencies, hasReadEdit } = run.workspace.takeReads();
+      if (findings.length > 0 || dependencies.size > 0 || hasReadEdit)
+        this.#keepNew(piece, step.rule, { findings, dependencies, hasReadEdit });
     }
     piece.pending = new Set();
   }
@@ -94,15 +105,21 @@ export class RuleRunner {
   /** Takes the facts of some pieces out and puts those of others in. Answers the documents whose rules have to run again. */
   exchange(gone: readonly Piece[], come: readonly Piece[]): ReadonlySet<string> {
     this.#tidy();
-    const lasting = new Map(come.map(piece => [piece, lastingResults(piece, gone)]));
+    const changed = this.#index.exchange(
+      gone,
+      come.map(piece => ({ owner: piece, facts: piece.analysis.facts })),
+    );
+    const bySource = new Map(gone.map(piece => [piece.analysis.source, piece]));
+    for (const piece of come) {
+      const { earlier } = piece.analysis.source;
+      const before = earlier && bySource.get(earlier);
+      if (before !== undefined) this.#takeOver(piece, before, changed);
+    }
     for (const piece of gone) {
       if (this.#trials.length === 0) this.restart(piece);
       else this.#takeOut(piece);
     }
     for (const piece of come) for (const trial of this.#trials) trial.gone.delete(piece);
-    const arrivals = come.map(piece => ({ owner: piece, facts: piece.analysis.facts }));
-    const changed = this.#index.exchange(gone, arrivals);
-    for (const [piece, results] of lasting) this.#takeOver(piece, results, changed);
     return this.#invalidate(changed);
   }
 
@@ -128,15 +145,16 @@ export class RuleRunner {
     }
   }
 
-  /** Takes what rules found in a piece before an edit, unless they have read what is another now. */
-  #takeOver(piece: Piece, results: readonly (readonly [Rule, RuleResult])[], changed: ReadonlySet<FactBucket<Piece>>): void {
-    const kept = results.filter(([, { dependencies }]) => [...dependencies].every(bucket => !changed.has(bucket)));
-    if (kept.length === 0) return;
-    piece.pending = new Set(this.rulesFor(piece.analysis));
-    for (const [rule, result] of kept) {
-      piece.pending.delete(rule);
-      this.#keep(piece, rule, result);
+  /** Takes what rules found in a piece before an edit where that lasts: those rules do not run again. */
+  #takeOver(piece: Piece, before: Piece, changed: ReadonlySet<FactBucket<Piece>>): void {
+    if (before.pending === undefined || !mayLast(piece)) return;
+    const pending = new Set<Rule>();
+    for (const rule of this.rulesFor(piece.analysis)) {
+      const result = before.results.get(rule);
+      if (before.pending.has(rule) || !lasts(rule, result, piece) || hasReadAny(result, changed)) pending.add(rule);
+      else if (result !== undefined) this.#keep(piece, rule, result);
     }
+    piece.pending = pending;
   }
 
   /** Takes a piece out that may be put back: what rules found in it is noted. */
@@ -296,12 +314,31 @@ export class RuleRunner {
 
 const NOTHING: RuleResult['findings'] = [];
 
+/** Whether anything that rules found in a piece before an edit may last. */
+function mayLast({ analysis }: Piece): boolean {
+  return analysis.edit?.lasts !== undefined || hasOutline(analysis);
+}
+
 /**
- * What rules found before an edit that holds as long as nothing that they asked for has changed: rules about the values of a chart judge
- * keys, kinds and comments, and the outline of the chart tells them when these are others. What stands at a place may have moved.
+ * Whether what a rule found before an edit lasts as long as what it asked the workspace for does. What stands at a place may have moved, so a
+ * rule that found something runs again.
  */
-function lastingResults({ analysis }: Piece, gone: readonly Piece[]): readonly (readonly [Rule, RuleResult])[] {
-  if (!analysis.facts.some(({ type }) => type === 'chart-outline')) return [];
-  const before = gone.find(piece => analysis.source.isAfter(piece.analysis.source));
-  return [...(before?.results ?? [])].filter(([{ on }, { findings }]) => on === 'values' && findings.length === 0);
+function lasts({ on }: Rule, result: RuleResult | undefined, { analysis }: Piece): boolean {
+  if (result !== undefined && result.findings.length > 0) return false;
+  if (JUDGES_OBJECTS.has(on)) {
+    const { edit } = analysis;
+    return edit?.lasts === 'all' || (edit?.lasts === 'unread' && result?.hasReadEdit !== true);
+  }
+  // Rules about the values of a chart judge keys, kinds and comments, and its outline tells them when these are others.
+  return on === 'values' && result !== undefined && hasOutline(analysis);
+}
+
+const JUDGES_OBJECTS: ReadonlySet<Rule['on']> = new Set<Rule['on']>(['resource', 'workload', 'container']);
+
+function hasOutline({ facts }: Analysis): boolean {
+  return facts.some(({ type }) => type === 'chart-outline');
+}
+
+function hasReadAny(result: RuleResult | undefined, changed: ReadonlySet<FactBucket<Piece>>): boolean {
+  return result !== undefined && changed.size > 0 && [...result.dependencies].some(bucket => changed.has(bucket));
 }

@@ -45,8 +45,9 @@ export class SourceText {
     return later;
   }
 
-  isAfter(other: SourceText): boolean {
-    return this.#earlier === other;
+  /** The text that it has come out of, as long as that is kept. */
+  get earlier(): SourceText | undefined {
+    return this.#earlier;
   }
 
   /**

@@ -72,12 +72,13 @@ export class FactBucket<Owner> {
 
 const NONE: readonly Fact[] = [];
 
-/** By document, then by object. */
+/** By document, then by object; what a document says twice about one object, by what it says. */
 export function byPlace(a: Fact, b: Fact): number {
   const byUri = compare(a.uri, b.uri);
   if (byUri !== 0) return byUri;
   const [one, other] = ['object' in a ? a.object : undefined, 'object' in b ? b.object : undefined];
-  return compare(one?.kind ?? '', other?.kind ?? '') || compare(one?.name ?? '', other?.name ?? '');
+  const byObject = compare(one?.kind ?? '', other?.kind ?? '') || compare(one?.name ?? '', other?.name ?? '');
+  return byObject !== 0 || a === b ? byObject : compare(JSON.stringify(a), JSON.stringify(b));
 }
 
 function compare(a: string, b: string): number {

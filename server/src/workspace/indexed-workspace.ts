@@ -30,7 +30,15 @@ import type { WorkspaceSettings, WorkspaceView } from './workspace-view.js';
 const NOTHING: ReadonlySet<never> = new Set();
 
 /** What functions have made of subjects, and what they read for that: by function, by subject. */
-type Answers<Owner> = Map<unknown, Map<unknown, { readonly answer: unknown; readonly read: ReadonlySet<FactBucket<Owner>> }>>;
+type Answers<Owner> = Map<unknown, Map<unknown, { readonly answer: unknown; readonly reads: Reads<Owner> }>>;
+
+/** What was read. */
+export interface Reads<Owner> {
+  /** Of the workspace. */
+  readonly dependencies: ReadonlySet<FactBucket<Owner>>;
+  /** Of the document itself: whether what is being edited there was. */
+  readonly hasReadEdit: boolean;
+}
 
 /** The view of one document's rule onto the index. Remembers each bucket that was read. */
 export class IndexedWorkspace<Owner extends object = object> implements WorkspaceView {
@@ -38,6 +46,7 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   readonly settings: WorkspaceSettings;
   readonly #roots: readonly string[];
   #dependencies: Set<FactBucket<Owner>> | undefined;
+  #hasReadEdit = false;
   readonly #index: WorkspaceIndex<Owner>;
   /** They hold as long as the view does: facts do not change while rules run. */
   readonly #answers: Answers<Owner> = new Map();
@@ -56,21 +65,22 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
     this.settings = kubernetesVersion === undefined ? settings : { ...settings, kubernetesVersion };
   }
 
-  /** The buckets that were read. */
-  get dependencies(): ReadonlySet<FactBucket<Owner>> {
-    return this.#dependencies ?? NOTHING;
+  /** What was read since the last call: by one rule, where one runs after another. */
+  takeReads(): Reads<Owner> {
+    const reads = { dependencies: this.#dependencies ?? NOTHING, hasReadEdit: this.#hasReadEdit };
+    this.#dependencies = undefined;
+    this.#hasReadEdit = false;
+    return reads;
   }
 
-  /** The buckets that were read since the last call: by one rule, where one runs after another. */
-  takeDependencies(): ReadonlySet<FactBucket<Owner>> {
-    const { dependencies } = this;
-    this.#dependencies = undefined;
-    return dependencies;
+  /** Notes that what is being edited in the document was read. */
+  noteEditRead(): void {
+    this.#hasReadEdit = true;
   }
 
   /** What was asked, and how much the answers held. */
   get questions(): readonly string[] {
-    return [...this.dependencies].map(({ name, facts }) => `${name}: ${facts.length}`);
+    return [...(this.#dependencies ?? NOTHING)].map(({ name, facts }) => `${name}: ${facts.length}`);
   }
 
   get path(): string {
@@ -95,24 +105,22 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
   }
 
   answer<Subject, Answer>(subject: Subject, work: (subject: Subject, workspace: WorkspaceView) => Answer): Answer {
-    const answers =
-      this.#answers.get(work) ?? new Map<unknown, { readonly answer: Answer; readonly read: ReadonlySet<FactBucket<Owner>> }>();
+    const answers = this.#answers.get(work) ?? new Map<unknown, { readonly answer: Answer; readonly reads: Reads<Owner> }>();
     this.#answers.set(work, answers);
     const known = answers.get(subject);
     if (known !== undefined) {
-      for (const asked of known.read) this.#depend(asked);
+      this.#addReads(known.reads);
       return known.answer as Answer;
     }
-    const before = this.#dependencies;
-    this.#dependencies = undefined;
+    const before = this.takeReads();
     try {
       const answer = work(subject, this);
-      answers.set(subject, { answer, read: this.dependencies });
+      const reads = this.takeReads();
+      answers.set(subject, { answer, reads });
+      this.#addReads(reads);
       return answer;
     } finally {
-      const read = this.dependencies;
-      this.#dependencies = before;
-      for (const asked of read) this.#depend(asked);
+      this.#addReads(before);
     }
   }
 
@@ -306,6 +314,11 @@ export class IndexedWorkspace<Owner extends object = object> implements Workspac
     this.#dependencies ??= new Set();
     this.#dependencies.add(asked);
     return asked;
+  }
+
+  #addReads({ dependencies, hasReadEdit }: Reads<Owner>): void {
+    for (const asked of dependencies) this.#depend(asked);
+    if (hasReadEdit) this.#hasReadEdit = true;
   }
 }
 

@@ -7,19 +7,20 @@ import { readEvents } from './event-reader.js';
 import { readWithLooseLines } from './loose-lines.js';
 import { tidyErrors } from './syntax-error.js';
 import { movedChild, type SyntaxChild, SyntaxNode, type SyntaxTree } from './syntax-node.js';
+import { TreeDocument } from './tree-document.js';
 import { TreeNode } from './tree-node.js';
-import type { YamlComment, YamlDocument } from './yaml-node.js';
+import type { YamlComment } from './yaml-node.js';
 
 /**
  * Parses one document of a stream; see `cutYamlStream`. Never throws: what cannot be read is missing from the tree and listed in `errors`.
  *
  * @param earlier what the text was before an edit, of which is taken what has not changed
  */
-export function parseYamlDocument(source: SourceText, earlier?: YamlDocument): YamlDocument {
+export function parseYamlDocument(source: SourceText, earlier?: TreeDocument): TreeDocument {
   return (earlier && parseChanges(source, earlier)) ?? parseAll(source);
 }
 
-function parseAll(source: SourceText): YamlDocument {
+function parseAll(source: SourceText): TreeDocument {
   const text = withLineFeeds(source.text);
   const tree = readEvents(text);
   if (tree !== undefined) return documentOf(source, tree);
@@ -31,7 +32,7 @@ function parseAll(source: SourceText): YamlDocument {
  * Parses of a text only the entry of the map at its root that an edit has changed, with the comments around it. `undefined` where other
  * entries may mean something else now.
  */
-function parseChanges(source: SourceText, earlier: YamlDocument): YamlDocument | undefined {
+function parseChanges(source: SourceText, earlier: TreeDocument): TreeDocument | undefined {
   const root = earlier.root && TreeNode.writtenAt(earlier.root);
   if (root?.kind !== 'map' || root.style !== 'block' || root.children.length < LEAST_ENTRIES) return undefined;
   if (earlier.hasAliases || earlier.errors.length > 0) return undefined;
@@ -47,16 +48,12 @@ function parseChanges(source: SourceText, earlier: YamlDocument): YamlDocument |
   if (tree?.root?.kind !== 'map' || tree.root.style !== 'block' || tree.root.start !== 0) return undefined;
   if (tree.hasAliases || tree.problems.length > 0) return undefined;
   const { comments } = earlier;
-  return {
-    source,
-    root: TreeNode.root(
-      source,
-      joined([
-        ...root.children.slice(0, index),
-        ...tree.root.children.map(child => movedChild(child, entry.start)),
-        ...root.children.slice(index + 1).map(child => movedChild(child, growth)),
-      ]),
-    ),
+  return new TreeDocument(source, {
+    root: joined([
+      ...root.children.slice(0, index),
+      ...tree.root.children.map(child => movedChild(child, entry.start)),
+      ...root.children.slice(index + 1).map(child => movedChild(child, growth)),
+    ]),
     errors: [],
     comments: [
       ...comments.filter(({ span }) => span.start < entry.start),
@@ -66,7 +63,7 @@ function parseChanges(source: SourceText, earlier: YamlDocument): YamlDocument |
       ),
     ],
     hasAliases: false,
-  };
+  });
 }
 
 /** In smaller maps there is little to keep. */
@@ -94,15 +91,14 @@ function withLineFeeds(text: string): string {
 }
 
 /** The document that a tree stands for. */
-export function documentOf(source: SourceText, tree: SyntaxTree): YamlDocument {
+export function documentOf(source: SourceText, tree: SyntaxTree): TreeDocument {
   const excess = tree.root !== undefined && tree.hasAliases ? excessiveAliases(tree.root) : undefined;
-  return {
-    source,
-    root: tree.root && TreeNode.root(source, tree.root),
+  return new TreeDocument(source, {
+    root: tree.root,
     errors: tidyErrors(source, excess === undefined ? tree.problems : [...tree.problems, excess]),
     comments: tree.comments.map(comment => commentOf(source.text, comment.start, comment.end)),
     hasAliases: tree.hasAliases,
-  };
+  });
 }
 
 function commentOf(text: string, start: number, end: number): YamlComment {

@@ -2,6 +2,7 @@ import type { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { keyName, resolveScalar } from './resolve-scalar.js';
 import { isMergeKey, mergedMaps, type SyntaxChild, type SyntaxNode } from './syntax-node.js';
+import type { TreeDocument } from './tree-document.js';
 import type { PathSegment, ScalarValue, YamlNode, YamlStyle } from './yaml-node.js';
 
 /**
@@ -9,9 +10,9 @@ import type { PathSegment, ScalarValue, YamlNode, YamlStyle } from './yaml-node.
  * place give the same object.
  */
 export class TreeNode implements YamlNode {
-  readonly source: SourceText;
   readonly parent: TreeNode | undefined;
   readonly isShared: boolean;
+  readonly #document: TreeDocument;
   readonly #node: SyntaxNode;
   readonly #written: SyntaxNode;
   readonly #child: SyntaxChild | undefined;
@@ -23,14 +24,14 @@ export class TreeNode implements YamlNode {
   #value: ScalarValue | undefined;
 
   private constructor(
-    source: SourceText,
+    document: TreeDocument,
     parent: TreeNode | undefined,
     child: SyntaxChild | undefined,
     written: SyntaxNode,
     segment: PathSegment | undefined,
     isShared: boolean,
   ) {
-    this.source = source;
+    this.#document = document;
     this.parent = parent;
     this.#child = child;
     this.#written = written;
@@ -41,11 +42,17 @@ export class TreeNode implements YamlNode {
 
   /** The node as it is written where `node` says it is; `undefined` if it was reached through an alias or a merge key. */
   static writtenAt(node: YamlNode): SyntaxNode | undefined {
-    return node instanceof TreeNode && !node.isShared ? node.#written : undefined;
+    if (!(node instanceof TreeNode) || node.isShared) return undefined;
+    node.#document.watch?.noteText(node.#written);
+    return node.#written;
   }
 
-  static root(source: SourceText, node: SyntaxNode): TreeNode {
-    return new TreeNode(source, undefined, undefined, node, undefined, false);
+  static root(document: TreeDocument, node: SyntaxNode): TreeNode {
+    return new TreeNode(document, undefined, undefined, node, undefined, false);
+  }
+
+  get source(): SourceText {
+    return this.#document.source;
   }
 
   get kind(): YamlNode['kind'] {
@@ -53,18 +60,22 @@ export class TreeNode implements YamlNode {
   }
 
   get style(): YamlStyle {
+    this.#document.watch?.noteScalar(this.#node);
     return this.#node.style;
   }
 
   get anchor(): string | undefined {
+    this.#document.watch?.noteScalar(this.#node);
     return this.#node.anchor;
   }
 
   get tag(): string | undefined {
+    this.#document.watch?.noteScalar(this.#node);
     return this.#node.tag;
   }
 
   get span(): Span {
+    this.#document.watch?.noteText(this.#node);
     return { start: this.#node.start, end: this.#node.end };
   }
 
@@ -74,6 +85,7 @@ export class TreeNode implements YamlNode {
   }
 
   get entrySpan(): Span {
+    this.#document.watch?.noteText(this.#written);
     return { start: this.#child?.start ?? this.#written.outerStart, end: this.#written.end };
   }
 
@@ -84,6 +96,7 @@ export class TreeNode implements YamlNode {
 
   get value(): ScalarValue | undefined {
     if (this.kind !== 'scalar') return undefined;
+    this.#document.watch?.noteScalar(this.#node);
     if (this.#value === undefined)
       this.#value = this.#node.kind === 'alias' ? null : resolveScalar(this.#node.text, this.#node.style, this.#node.tag);
     return this.#value;
@@ -123,7 +136,7 @@ export class TreeNode implements YamlNode {
   items(): readonly TreeNode[] {
     this.#items ??=
       this.#node.kind === 'sequence'
-        ? this.#node.children.map((child, index) => new TreeNode(this.source, this, child, child.value, index, this.isShared))
+        ? this.#node.children.map((child, index) => new TreeNode(this.#document, this, child, child.value, index, this.isShared))
         : NONE;
     return this.#items;
   }
@@ -135,7 +148,8 @@ export class TreeNode implements YamlNode {
 
   #makeEntries(map: SyntaxNode): readonly (readonly [string, TreeNode])[] {
     return effectiveChildren(map, this.source.text).map(
-      ({ name, child, isMerged }) => [name, new TreeNode(this.source, this, child, child.value, name, this.isShared || isMerged)] as const,
+      ({ name, child, isMerged }) =>
+        [name, new TreeNode(this.#document, this, child, child.value, name, this.isShared || isMerged)] as const,
     );
   }
 }
