@@ -4,7 +4,8 @@ import type { Span } from '../text/span.js';
 import type { Reads } from '../workspace/indexed-workspace.js';
 import { haveSameContent } from '../workspace/same-content.js';
 import type { DocumentPlace } from '../workspace/workspace-layout.js';
-import { type Analysis, analyse, looksLikeManifest, notAnalysedReason, piecesOf } from './analysis.js';
+import { analyse, looksLikeManifest, notAnalysedReason, piecesOf } from './analyse.js';
+import type { Analysis } from './analysis.js';
 import type { DocumentReport, InputDocument, ReportedObject } from './report.js';
 
 /** What a rule found in one piece of a document, and what it read for that. */
