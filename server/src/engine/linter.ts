@@ -10,7 +10,6 @@ import type { WorkspaceView } from '../workspace/workspace-view.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { AnalysedDocument, type Piece } from './analysed-document.js';
 import { type ApplicationUnit, applicationUnits } from './application-units.js';
-import { Attempt } from './attempt.js';
 import type { Config } from './config.js';
 import { ConfigTree } from './config-tree.js';
 import { SuppressionSheet } from './directive.js';
@@ -24,6 +23,7 @@ import { placeSpan } from './placing.js';
 import type { DocumentReport, Explanation, InputDocument, OfferedFix, Report, Verdict } from './report.js';
 import { directivesOf, type FindingContext, reportOf } from './reporting.js';
 import { type LinterOptions, RuleRunner } from './rule-runner.js';
+import { SaidReports } from './said-reports.js';
 import { unitMakers } from './unit-makers.js';
 
 /**
@@ -38,20 +38,15 @@ export class Linter {
   readonly #documents = new Map<string, AnalysedDocument>();
   readonly #made: MadeGroups;
   readonly #madeFindings = new MadeFindings();
-  /** By document, the documents with a report that points into it. */
-  readonly #pointers = new Map<string, Set<string>>();
-  /** By packed chart, the files in it. */
-  readonly #archives = new Map<string, readonly string[]>();
-  #stale = new Set<string>();
+  readonly #said: SaidReports;
   #layoutChanged = false;
-  /** While actions are tentative, the innermost last. */
-  readonly #attempts: Attempt[] = [];
 
   /** @param makers make documents from files, that are judged in place of them */
   constructor({ rules, onRuleCrash }: LinterOptions, makers: readonly UnitMaker[] = unitMakers()) {
     this.rules = rules;
     this.#runner = new RuleRunner({ rules, onRuleCrash });
     this.#made = new MadeGroups(makers);
+    this.#said = new SaidReports(this.#documents, this.#made);
     this.#configs = new ConfigTree(rules);
   }
 
@@ -69,12 +64,7 @@ export class Linter {
    * @param files with the URI of the archive continued as if that were a folder; none to forget it
    */
   provide(archive: string, files: readonly { readonly uri: string; readonly text: string }[]): void {
-    for (const uri of this.#archives.get(archive) ?? []) this.#made.setFile(uri, undefined);
-    this.#archives.set(
-      archive,
-      files.map(({ uri }) => uri),
-    );
-    for (const { uri, text } of files) this.#made.setFile(uri, new SourceText(uri, text));
+    this.#made.setArchive(archive, files);
   }
 
   /** Notes a file that is there and whose text nobody will know: it is too large, or no text. Forgets what it was before. */
@@ -90,7 +80,7 @@ export class Linter {
       this.#made.setFile(uri, undefined);
       return;
     }
-    this.#remember(uri);
+    this.#said.remember(uri);
     this.#documents.delete(uri);
     this.#describe(uri, undefined);
     this.#made.setFile(uri, undefined);
@@ -98,7 +88,7 @@ export class Linter {
       document.pieces.map(({ piece }) => piece),
       [],
     );
-    this.#markStale(uri);
+    this.#said.markStale(uri);
   }
 
   /** Sets the folders that repositories start in: what a folder is called tells something only from there on. */
@@ -168,9 +158,7 @@ export class Linter {
   /** The documents whose reports may differ since the last call, removed ones among them. */
   takeStale(): string[] {
     this.#settle();
-    const stale = [...this.#stale];
-    this.#stale = new Set();
-    return stale;
+    return this.#said.takeStale();
   }
 
   /** What is to be said about a document now. Runs the rules that have to run. `undefined` for a document that is not known. */
@@ -186,9 +174,7 @@ export class Linter {
       placed: config.isExcluded(uri) ? [] : this.#placedIn(uri),
       reasonToHideAt: (ruleId, place) => this.#reasonToHideAt(ruleId, place),
     });
-    document.report = report;
-    for (const attempt of this.#attempts) attempt.addOwn(report);
-    this.#pointAll(uri, report.reports);
+    this.#said.say(document, report);
     return report;
   }
 
@@ -216,9 +202,7 @@ export class Linter {
       contextFor: ({ document }, config) => this.#findingContext(document, config),
       sourceOf: uri => this.#documents.get(uri)?.source,
     });
-    group.placed = placed;
-    for (const attempt of this.#attempts) attempt.addOwn(placed);
-    for (const { report } of placed.all) this.#pointAll(report.uri, [report]);
+    this.#said.sayOfGroup(group, placed);
     return placed;
   }
 
@@ -293,58 +277,19 @@ export class Linter {
 
   #puttingBack<Result>(action: () => Result): Result {
     this.#settle();
-    const stale = this.#stale;
-    const attempt = new Attempt();
-    this.#attempts.push(attempt);
-    this.#stale = new Set();
-    try {
-      return action();
-    } finally {
-      for (const [uri, document] of attempt.originals) {
+    return this.#said.attempt(action, originals => {
+      for (const [uri, document] of originals) {
         if (document === undefined) this.remove(uri);
         else if (this.#documents.get(uri) !== document) this.#putBack(document);
       }
       this.#settle();
-      this.#attempts.pop();
-      this.#stale = stale;
-      this.#sayAgain(attempt);
-    }
+    });
   }
 
   #putBack(document: AnalysedDocument): void {
     const { uri, text } = document.source;
     this.#describe(uri, text);
     this.#store(document, this.#documents.get(uri));
-  }
-
-  /** What was said before an attempt holds again. */
-  #sayAgain({ reports, placed }: Attempt): void {
-    for (const [document, report] of reports) {
-      const { uri } = document.source;
-      if (this.#documents.get(uri) !== document) continue;
-      document.report = report;
-      this.#pointAll(uri, report.reports);
-    }
-    for (const [group, findings] of placed) {
-      if (!this.#made.has(group)) continue;
-      group.placed = findings;
-      for (const { report } of findings.all) this.#pointAll(report.uri, [report]);
-    }
-  }
-
-  /** Notes what a document was before a tentative action changes it. */
-  #remember(uri: string): void {
-    this.#attempts.at(-1)?.keep(uri, this.#documents.get(uri));
-  }
-
-  #forgetReport(document: AnalysedDocument): void {
-    if (document.report !== undefined) this.#attempts.at(-1)?.keepReport(document, document.report);
-    document.report = undefined;
-  }
-
-  #forgetPlaced(group: AnalysedGroup): void {
-    if (group.placed !== undefined) this.#attempts.at(-1)?.keepPlaced(group, group.placed);
-    group.placed = undefined;
   }
 
   /** Tells layout and configuration about a document that decides what others are. */
@@ -382,7 +327,7 @@ export class Linter {
         const document = this.#documents.get(uri);
         if (document !== undefined) this.#settlePlace(document);
       }
-      for (const uri of files) this.#markStale(uri);
+      for (const uri of files) this.#said.markStale(uri);
     }
   }
 
@@ -407,35 +352,14 @@ export class Linter {
     const { uri } = document.source;
     const old = new Set((before?.pieces ?? []).map(({ piece }) => piece));
     const now = new Set(document.pieces.map(({ piece }) => piece));
-    this.#remember(uri);
+    this.#said.remember(uri);
     this.#documents.set(uri, document);
     this.#made.setFile(uri, document.source);
     this.#exchange(
       [...old].filter(piece => !now.has(piece)),
       [...now].filter(piece => !old.has(piece)),
     );
-    this.#forgetReport(document);
-    this.#markStale(uri);
-  }
-
-  /** Notes that a document's report, and those that point into it, have to be made again. */
-  #markStale(uri: string): void {
-    this.#outdate(uri);
-    for (const pointer of this.#pointers.get(uri) ?? []) this.#outdate(pointer);
-    this.#pointers.delete(uri);
-  }
-
-  #outdate(uri: string): void {
-    const group = this.#made.groupOf(uri);
-    if (group !== undefined) {
-      this.#forgetPlaced(group);
-      for (const file of group.files) this.#outdate(file);
-      return;
-    }
-    this.#stale.add(uri);
-    const document = this.#documents.get(uri);
-    if (document !== undefined) this.#forgetReport(document);
-    for (const other of this.#made.groupsOf(uri)) this.#forgetPlaced(other);
+    this.#said.markStale(uri);
   }
 
   #restartAll(): void {
@@ -444,24 +368,12 @@ export class Linter {
 
   #restart(document: AnalysedDocument): void {
     for (const { piece } of document.pieces) this.#runner.restart(piece);
-    this.#outdate(document.source.uri);
+    this.#said.outdate(document.source.uri);
   }
 
   /** Replaces pieces, and makes the reports of what depends on them stale. */
   #exchange(gone: readonly Piece[], come: readonly Piece[]): void {
-    for (const uri of this.#runner.exchange(gone, come)) this.#outdate(uri);
-  }
-
-  /** Notes where the reports of a document point. */
-  #pointAll(from: string, reports: readonly Report[]): void {
-    for (const { related } of reports) {
-      for (const { uri } of related) {
-        if (uri === from) continue;
-        const pointers = this.#pointers.get(uri);
-        if (pointers === undefined) this.#pointers.set(uri, new Set([from]));
-        else pointers.add(from);
-      }
-    }
+    for (const uri of this.#runner.exchange(gone, come)) this.#said.outdate(uri);
   }
 
   #locate(place: RelatedPlace): Location | undefined {

@@ -1,5 +1,5 @@
 import type { SourceMap } from '../text/source-map.js';
-import type { SourceText } from '../text/source-text.js';
+import { SourceText } from '../text/source-text.js';
 import { usesIn } from '../workspace/given-values.js';
 import {
   fileOfMade,
@@ -62,6 +62,8 @@ export class MadeGroups {
   readonly #groups = new Map<string, AnalysedGroup>();
   readonly #byFile = new Map<string, Set<string>>();
   readonly #byDocument = new Map<string, string>();
+  /** By packed chart, the files in it. */
+  readonly #archives = new Map<string, readonly string[]>();
   #known = new WeakMap<MadeGroup, AnalysedGroup>();
 
   constructor(makers: readonly UnitMaker[]) {
@@ -70,6 +72,16 @@ export class MadeGroups {
 
   setFile(uri: string, source: SourceText | undefined): void {
     for (const maker of this.#makers) maker.set(uri, source);
+  }
+
+  /** Sets the files of a packed chart, instead of those that it had. */
+  setArchive(archive: string, files: readonly { readonly uri: string; readonly text: string }[]): void {
+    for (const uri of this.#archives.get(archive) ?? []) this.setFile(uri, undefined);
+    this.#archives.set(
+      archive,
+      files.map(({ uri }) => uri),
+    );
+    for (const { uri, text } of files) this.setFile(uri, new SourceText(uri, text));
   }
 
   setUnread(uri: string): void {
