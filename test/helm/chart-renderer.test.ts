@@ -120,9 +120,9 @@ describe('a chart is rendered again', () => {
   });
 
   it('with the places where values stand now', () => {
-    const { templates, renderedNow } = afterEdit('values.yaml', `# A comment.\n${FILES['values.yaml']}`);
+    const { templates, tracedOf, renderedNow } = afterEdit('values.yaml', `# A comment.\n${FILES['values.yaml']}`);
     assert.equal(renderedNow.length, 0);
-    const traced = templates.find(({ name }) => name.endsWith('first.yaml'))?.traced;
+    const traced = templates.filter(({ name }) => name.endsWith('first.yaml')).map(tracedOf)[0];
     const value = traced?.spans.find(({ origin }) => origin?.kind === 'value');
     assert.deepEqual([value?.sourceOffset, value?.origin?.span.start, value?.origin?.exactStart], [20, 20, 20]);
   });
@@ -224,7 +224,7 @@ describe('what cannot be read', () => {
   it('in a template counts as it was, and is said', () => {
     const renderer = new ChartRenderer();
     render(renderer, FILES);
-    const { templates, errors, stale } = render(renderer, { ...FILES, 'templates/a.yaml': 'a: {{ .Values.a }\n' });
+    const { templates, tracedOf, errors, stale } = render(renderer, { ...FILES, 'templates/a.yaml': 'a: {{ .Values.a }\n' });
     assert.deepEqual(
       templates.map(({ text }) => text),
       ['a: 1\n', 'b: 1\n'],
@@ -234,7 +234,7 @@ describe('what cannot be read', () => {
       [['parse', 'shop/templates/a.yaml', 'file:///shop/templates/a.yaml']],
     );
     assert.deepEqual([...stale], ['file:///shop/templates/a.yaml']);
-    const last = templates[0]?.traced.spans.at(-1);
+    const last = templates.map(tracedOf)[0]?.spans.at(-1);
     assert.deepEqual([last?.sourceOffset, last?.origin?.span], [17, { start: 17, end: 18 }]);
   });
 
@@ -246,11 +246,11 @@ describe('what cannot be read', () => {
   it('in a file of values counts as it was, and is said', () => {
     const renderer = new ChartRenderer();
     render(renderer, FILES);
-    const { templates, problems, stale } = render(renderer, { ...FILES, 'values.yaml': 'b: "2\na: 1\n' });
+    const { templates, tracedOf, problems, stale } = render(renderer, { ...FILES, 'values.yaml': 'b: "2\na: 1\n' });
     assert.equal(templates[0]?.text, 'a: 1\n');
     assert.equal(problems.length, 1);
     assert.deepEqual([...stale], ['file:///shop/values.yaml']);
-    const value = templates[0]?.traced.spans.find(({ origin }) => origin?.kind === 'value');
+    const value = templates.map(tracedOf)[0]?.spans.find(({ origin }) => origin?.kind === 'value');
     assert.deepEqual([value?.sourceOffset, value?.origin?.span], [9, { start: 9, end: 10 }]);
   });
 
@@ -308,11 +308,11 @@ function textsOf({ templates }: RenderedChart): string[] {
 }
 
 /** Everything that is said about a rendering, places included. */
-function outcomeOf({ templates, errors, problems }: RenderedChart) {
-  const stretches = templates.map(({ name, traced }) => [
-    name,
-    traced.text,
-    traced.spans.map(({ end, origin, sourceOffset, site }) => [end, origin?.file, origin?.span, sourceOffset, site?.span]),
+function outcomeOf({ templates, tracedOf, errors, problems }: RenderedChart) {
+  const stretches = templates.map(template => [
+    template.name,
+    template.text,
+    tracedOf(template).spans.map(({ end, origin, sourceOffset, site }) => [end, origin?.file, origin?.span, sourceOffset, site?.span]),
   ]);
   return { stretches, errors: errors.map(({ message, span }) => [message, span]), problems };
 }

@@ -77,7 +77,9 @@ function edited(files: readonly ChartFile[], { uri, start, text }: Copy): ChartF
 
 function copiesIn(chart: RenderedChart): Map<string, Copy> {
   const copies = new Map<string, Copy>();
-  for (const { name, traced } of chart.templates) {
+  for (const template of chart.templates) {
+    const { name } = template;
+    const traced = chart.tracedOf(template);
     for (const [index, { start, end }] of cutYamlStream(traced.text).entries()) {
       const { root } = parseYamlDocument(new SourceText(name, traced.text.slice(start, end)));
       for (const node of scalarsIn(root)) {

@@ -60,11 +60,14 @@ type File = readonly [uri: string, text: string];
 function variantOf(templates: readonly File[], values: readonly File[]): Variant {
   const name = fileNameOf(values.at(-1)?.[0] ?? '');
   const roots = values.flatMap(([uri, text]) => parseYamlDocument(new SourceText(uri, text)).root ?? []);
+  const made = templates.map(template => new Rendering(template, roots).document(name));
+  const maps = new Map(made.map(({ document, map }) => [document, map]));
   return {
     name,
     environment: name.replace(/^values-?|\.yaml$/g, ''),
     layers: new Map([...templates.map(([uri]) => [uri, 0] as const), ...values.map(([uri], index) => [uri, index + 1] as const)]),
-    documents: templates.map(template => new Rendering(template, roots).document(name)),
+    documents: made.map(({ document }) => document),
+    mapOf: document => maps.get(document) ?? new SourceMap([]),
   };
 }
 
@@ -81,7 +84,7 @@ class Rendering {
     this.#values = values;
   }
 
-  document(variant: string): MadeDocument {
+  document(variant: string): { readonly document: MadeDocument; readonly map: SourceMap } {
     const [uri, text] = this.#template;
     let offset = 0;
     for (const match of text.matchAll(/\{\{(?:\/\*.*\*\/)? *([\w.]*)(?: ([\w.]+) (\d+))? *\}\}/g)) {
@@ -90,7 +93,7 @@ class Rendering {
       this.#act(match[1] ?? '', match[2] ?? '', Number(match[3]), { start: match.index, end: offset });
     }
     this.#copy(offset, text.length);
-    return { uri: madeUri(uri, variant), text: this.#text, map: new SourceMap(this.#runs, this.#gaps) };
+    return { document: { uri: madeUri(uri, variant), text: this.#text }, map: new SourceMap(this.#runs, this.#gaps) };
   }
 
   #act(name: string, path: string, column: number, site: { start: number; end: number }): void {

@@ -82,8 +82,8 @@ function manifestText(manifest: Manifest<RenderedTemplate>, chart: RenderedChart
 
 /** Each line behind the place that it comes from. */
 function withPlaces({ output, span }: Manifest<RenderedTemplate>, chart: RenderedChart, { texts, folder }: Sources): string {
-  const traced = output.traced.slice(span.start, span.end);
-  const map = sourceMapOfTemplate({ traced }, chart, uri => texts.get(uri));
+  const traced = chart.tracedOf(output).slice(span.start, span.end);
+  const map = sourceMapOfTemplate(traced, chart, uri => texts.get(uri));
   const rendered = new SourceText(output.uri, traced.text);
   const lines = rendered.lineStarts.map((_, line) => {
     const lineSpan = rendered.lineSpan(line);

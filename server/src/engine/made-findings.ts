@@ -1,5 +1,5 @@
 import type { RelatedPlace } from '../rules/define-rule.js';
-import type { Origin, RelatedLocation } from '../text/source-map.js';
+import type { Origin, RelatedLocation, SourceMap } from '../text/source-map.js';
 import type { SourceText } from '../text/source-text.js';
 import type { Location, Span } from '../text/span.js';
 import { movedSpan } from '../text/text-edit.js';
@@ -63,6 +63,7 @@ const NOTHING: readonly never[] = [];
 class Placing {
   readonly findings: readonly MadeFinding[];
   readonly #document: AnalysedDocument;
+  readonly #map: SourceMap;
   readonly #variant: Variant;
   readonly #config: Config;
   readonly #results: readonly RuleResult[];
@@ -71,6 +72,7 @@ class Placing {
 
   constructor(made: AnalysedMade, context: FindingContext, { sourceOf }: Files) {
     this.#document = made.document;
+    this.#map = made.map;
     this.#variant = made.variant;
     this.#config = context.config;
     this.#results = resultsIn(made.document);
@@ -81,9 +83,10 @@ class Placing {
     );
   }
 
-  /** Whether all that was asked is answered as it was. The map of a made document, which is large, belongs to it and does not change. */
-  holdsFor({ document, variant }: AnalysedMade, { config, locate }: FindingContext, { sourceOf }: Files): boolean {
-    if (document !== this.#document || config !== this.#config || !isPlacedAlike(variant, this.#variant)) return false;
+  /** Whether all that was asked is answered as it was. */
+  holdsFor({ document, map, variant }: AnalysedMade, { config, locate }: FindingContext, { sourceOf }: Files): boolean {
+    if (document !== this.#document || map !== this.#map || config !== this.#config) return false;
+    if (!isPlacedAlike(variant, this.#variant)) return false;
     const results = resultsIn(document);
     if (results.length !== this.#results.length || results.some((result, index) => result !== this.#results[index])) return false;
     for (const [uri, source] of this.#sources) if (sourceOf(uri) !== source) return false;

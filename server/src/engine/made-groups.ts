@@ -30,7 +30,7 @@ export class AnalysedMade {
   }
 
   get map(): SourceMap {
-    return this.made.map;
+    return this.variant.mapOf(this.made);
   }
 }
 

@@ -39,7 +39,7 @@ interface Part {
   readonly start: number;
 }
 
-function viewOf({ id }: MadeGroup, { name, documents, layers }: Variant): MadeView {
+function viewOf({ id }: MadeGroup, { name, documents, mapOf, layers }: Variant): MadeView {
   const isChart = layers.has(`${id}/Chart.yaml`);
   const whole = documents.map(output => ({ output, span: { start: 0, end: output.text.length } }));
   const parts: Part[] = [];
@@ -48,7 +48,7 @@ function viewOf({ id }: MadeGroup, { name, documents, layers }: Variant): MadeVi
     const made = output.text.slice(span.start, span.end);
     if (made.trim() === '') continue;
     text += `---\n# Source: ${relativePath(fileOfMade(output.uri), id)}\n`;
-    parts.push({ span: { start: text.length, end: text.length + made.length }, map: output.map, start: span.start });
+    parts.push({ span: { start: text.length, end: text.length + made.length }, map: mapOf(output), start: span.start });
     text += made.endsWith('\n') ? made : `${made}\n`;
   }
   const source = new SourceText(`${id}#${name}`, text);

@@ -3,6 +3,7 @@ import { ExecutionBudget } from '../gotemplate/execution-budget.js';
 import type { TemplateError } from '../gotemplate/template-error.js';
 import { TemplateSet } from '../gotemplate/template-set.js';
 import type { StatementList, TemplateFile } from '../gotemplate/template-tree.js';
+import { TracedText } from '../gotemplate/traced-text.js';
 import { ChangeJournal, GoMap, makeValue } from '../gotemplate/value.js';
 import { TextShift } from '../text/text-shift.js';
 import { capabilities } from './capabilities.js';
@@ -12,7 +13,7 @@ import type { InstalledChart } from './installed-chart.js';
 import type { CurrentPlaces } from './moved-origins.js';
 import { withoutNoValue } from './no-value.js';
 import type { PreparedChart, RenderOptions } from './prepare-chart.js';
-import type { RenderError, RenderedChart } from './rendered-chart.js';
+import type { RenderError, RenderedChart, RenderedTemplate } from './rendered-chart.js';
 import { Output, RenderedText } from './rendered-text.js';
 import { keepJournal } from './tables.js';
 import { type TemplateData, templatesOf } from './template-data.js';
@@ -156,8 +157,7 @@ class Run {
       if (before === undefined || before.changesValues || this.#written === undefined) continue;
       // What templates write is not there before they have run, and may be another than the time before.
       if (changes.concerns(before.reads) || written.concerns(before.reads) || this.#written.concerns(before.reads)) continue;
-      const found = set === this.#set || this.#hasSame(before.templates) ? this.#keep(before) : undefined;
-      if (found !== undefined) return found;
+      if ((set === this.#set || this.#hasSame(before.templates)) && this.#canTellPlacesOf(before)) return before;
     }
     return undefined;
   }
@@ -182,11 +182,7 @@ class Run {
     return {
       outcome:
         error === undefined
-          ? new RenderedText(
-              { ...template, uri: template.file.uri },
-              new Output(withoutNoValue(output), this.#prepared.valuesFiles),
-              this.#places,
-            )
+          ? new RenderedText({ ...template, uri: template.file.uri }, new Output(withoutNoValue(output), this.#prepared.valuesFiles))
           : this.#errorOf(template.name, error),
       reads: readPaths(reads, this.#paths),
       templates: new Map([...reads.templates].map(name => [name, this.#set.find(name)?.body])),
@@ -203,11 +199,8 @@ class Run {
     }
   }
 
-  /** Nothing where places cannot be told. */
-  #keep(before: KeptTemplate): KeptTemplate | undefined {
-    const { outcome } = before;
-    const moved = outcome instanceof RenderedText ? outcome.movedTo(this.#places) : undefined;
-    return moved && { ...before, outcome: moved };
+  #canTellPlacesOf({ outcome }: KeptTemplate): boolean {
+    return outcome instanceof RenderedText && outcome.canMoveTo(this.#places);
   }
 
   chartOf(kept: ReadonlyMap<string, KeptTemplate>): RenderedChart {
@@ -222,6 +215,8 @@ class Run {
       missing: this.#missing,
       values: this.#prepared.values,
       templateUris: this.#uris,
+      tracedOf: tracing(this.#places),
+      places: this.#places,
       stale: new Set([...this.#read.shifts.keys()].map(file => this.#uris.get(file) ?? file)),
       renderedNow: this.#renderedNow,
     };
@@ -240,6 +235,16 @@ class Run {
     if (refusal !== null) return { ...error, kind: 'refused', message: `execution error at (${refusal[1]}): ${refusal[2]}` };
     return this.#missing.length > 0 && NOT_DEFINED.test(message) ? { ...error, kind: 'missing' } : error;
   }
+}
+
+/** Works out the places in each text once. */
+function tracing(places: CurrentPlaces): RenderedChart['tracedOf'] {
+  const known = new Map<RenderedTemplate, TracedText>();
+  return template => {
+    const traced = known.get(template) ?? (template instanceof RenderedText ? template.tracedAt(places) : TracedText.of(template.text));
+    known.set(template, traced);
+    return traced;
+  };
 }
 
 /** What `fail` and `required` say, which Helm shows without the way to it. */

@@ -22,25 +22,27 @@ export interface RenderedChart {
   readonly templateUris: ReadonlyMap<string, string>;
   /** Files that cannot be read at the moment, and count as they were when they could be. Places are those of the text as it is now. */
   readonly stale: ReadonlySet<string>;
+  /** The output of one of the templates, of which each character knows where it comes from. Places are those of the files as they are now. */
+  readonly tracedOf: (template: RenderedTemplate) => TracedText;
+  /** The same object as the time before, as long as no place has moved in any file. */
+  readonly places: object;
   /** The names of the templates that were rendered for this; the others are as they were the time before. */
   readonly renderedNow: readonly string[];
 }
 
-/** A template that was rendered. The same object as the time before, as long as neither the text nor any place in it has changed. */
+/** A template that was rendered. The same object as the time before, as long as the text is the same, wherever its places are. */
 export interface RenderedTemplate {
   /** `shop/charts/database/templates/service.yaml`. */
   readonly name: string;
   readonly uri: string;
   /** Whether it belongs to the chart itself rather than to a subchart. */
   readonly isOwn: boolean;
-  /** The text of the output, as Helm prints it. Cheaper than `traced`. */
+  /** The text of the output, as Helm prints it. */
   readonly text: string;
   /** Whether the text is white space alone. */
   readonly isBlank: boolean;
   /** The parts of the text that are streams of their own. */
   readonly parts: readonly Span[];
-  /** The output, of which each character knows where it comes from. Places are those of the files as they are now. */
-  readonly traced: TracedText;
 }
 
 /** Why a template has no output. */

@@ -6,23 +6,20 @@ import type { RenderedTemplate } from './rendered-chart.js';
 import type { TemplateData } from './template-data.js';
 import type { ValuesFile } from './values-file.js';
 
-/** The output of a template. Where places have moved in their files since, they are looked up when someone asks. */
+/** The output of a template. Where places have moved in their files since, they are looked up when someone asks for them. */
 export class RenderedText implements RenderedTemplate {
   readonly name: string;
   readonly uri: string;
   readonly isOwn: boolean;
   readonly role: TemplateData['role'];
   readonly #output: Output;
-  readonly #places: CurrentPlaces;
-  #traced: TracedText | undefined;
 
-  constructor({ name, uri, isOwn, role }: Pick<RenderedText, 'name' | 'uri' | 'isOwn' | 'role'>, output: Output, places: CurrentPlaces) {
+  constructor({ name, uri, isOwn, role }: Pick<RenderedText, 'name' | 'uri' | 'isOwn' | 'role'>, output: Output) {
     this.name = name;
     this.uri = uri;
     this.isOwn = isOwn;
     this.role = role;
     this.#output = output;
-    this.#places = places;
   }
 
   get text(): string {
@@ -37,20 +34,18 @@ export class RenderedText implements RenderedTemplate {
     return this.#output.parts;
   }
 
-  get traced(): TracedText {
+  /** The text with the places as they are now. */
+  tracedAt(places: CurrentPlaces): TracedText {
     const { text, files } = this.#output;
-    const isInPlace = this.#places.shifts.size === 0 && isSame(files, this.#places.files);
-    this.#traced ??= isInPlace ? text : withMovedOrigins(text, this.#places, this.#moves(this.#places));
-    return this.#traced;
+    return places.shifts.size === 0 && isSame(files, places.files) ? text : withMovedOrigins(text, places, this.#moves(places));
   }
 
-  /** The same text with the places as they are now; nothing where it has to be rendered to find them. */
-  movedTo(places: CurrentPlaces): RenderedText | undefined {
-    const { files, shifts } = this.#places;
-    if (isSame(places.files, files) && hasSameShifts(places.shifts, shifts)) return this;
+  /** Whether the places as they are now can be told: else it has to be rendered to find them. */
+  canMoveTo(places: CurrentPlaces): boolean {
+    const { actionsInValues } = this.#output;
+    if (actionsInValues.length === 0) return true;
     const moves = this.#moves(places);
-    const areKept = this.#output.actionsInValues.every(({ file, span }) => moves.get(file)?.keeps(span) ?? true);
-    return areKept ? new RenderedText(this, this.#output, places) : undefined;
+    return actionsInValues.every(({ file, span }) => moves.get(file)?.keeps(span) ?? true);
   }
 
   #moves({ files, moved }: CurrentPlaces): ActionMoves {
@@ -126,11 +121,5 @@ function partsOf(text: string): readonly Span[] {
 function isSame(a: ReadonlyMap<string, ValuesFile>, b: ReadonlyMap<string, ValuesFile>): boolean {
   if (a.size !== b.size) return false;
   for (const [uri, file] of a) if (b.get(uri) !== file) return false;
-  return true;
-}
-
-function hasSameShifts(a: CurrentPlaces['shifts'], b: CurrentPlaces['shifts']): boolean {
-  if (a.size !== b.size) return false;
-  for (const [file, { before, after }] of a) if (b.get(file)?.before !== before || b.get(file)?.after !== after) return false;
   return true;
 }

@@ -3,7 +3,7 @@ import type { TextSpan, TracedText } from '../gotemplate/traced-text.js';
 import { type Gap, type Origin as PlacedOrigin, type RelatedLocation, type Run, SourceMap } from '../text/source-map.js';
 import type { Location, Span } from '../text/span.js';
 import { holderOf } from './embedded-values.js';
-import type { RenderedChart, RenderedTemplate } from './rendered-chart.js';
+import type { RenderedChart } from './rendered-chart.js';
 
 /** What the map of a rendered template needs to know about its chart. */
 export interface RenderedFiles {
@@ -17,7 +17,7 @@ export interface RenderedFiles {
 
 /** The map of a rendered template, by the files of its chart. */
 export function sourceMapOfTemplate(
-  { traced }: Pick<RenderedTemplate, 'traced'>,
+  traced: TracedText,
   { templateUris }: Pick<RenderedChart, 'templateUris'>,
   textOf: (uri: string) => string | undefined,
 ): SourceMap {

@@ -7,7 +7,7 @@ import { minorOf } from '../kubernetes/version.js';
 import { SourceText } from '../text/source-text.js';
 import type { GivenValues } from './given-values.js';
 import { type LeftOut, type MadeDocument, type MadeGroup, nothingMade, type Variant } from './made-unit.js';
-import { renderedDocuments } from './rendered-document.js';
+import { RenderedMaps, renderedDocuments } from './rendered-document.js';
 import { type LocalDependency, setElsewhere } from './set-elsewhere.js';
 import { folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 import { valueNotes } from './value-notes.js';
@@ -38,6 +38,7 @@ export class ChartInWorkspace {
   readonly #files = new Map<string, SourceText>();
   /** By variant: several may have one rendering. */
   readonly #documents = new Map<string, WeakMap<RenderedTemplate, readonly MadeDocument[]>>();
+  readonly #maps = new RenderedMaps();
   #setNames: readonly string[] = [];
   /** The latest first. */
   #versions: readonly { readonly inputs: ChartInputs; readonly group: MadeGroup }[] = [];
@@ -176,22 +177,18 @@ export class ChartInWorkspace {
         ...above,
       ]),
       // Where a template prints nothing, there is nothing to judge.
-      documents: chart.templates.flatMap(template => (template.isBlank ? [] : this.#documentsOf(template, name, chart, files))),
+      documents: chart.templates.flatMap(template => (template.isBlank ? [] : this.#documentsOf(template, name))),
+      mapOf: this.#maps.of(chart, uri => files.get(uri)?.text),
       ...(chart.errors.length > 0 || chart.missing.length > 0 ? { openBecause: 'Not all templates of the chart could be rendered.' } : {}),
     };
   }
 
-  #documentsOf(
-    template: RenderedTemplate,
-    variant: string,
-    chart: RenderedChart,
-    files: ReadonlyMap<string, SourceText>,
-  ): readonly MadeDocument[] {
+  #documentsOf(template: RenderedTemplate, variant: string): readonly MadeDocument[] {
     const ofVariant = this.#documents.get(variant) ?? new WeakMap<RenderedTemplate, readonly MadeDocument[]>();
     this.#documents.set(variant, ofVariant);
     const known = ofVariant.get(template);
     if (known !== undefined) return known;
-    const documents = renderedDocuments(template, variant, chart, uri => files.get(uri)?.text);
+    const documents = renderedDocuments(template, variant);
     ofVariant.set(template, documents);
     return documents;
   }

@@ -180,7 +180,8 @@ export class KustomizationMaker implements UnitMaker {
       name,
       environment: name.slice(name.lastIndexOf('/') + 1),
       layers: layersOf(build),
-      documents: [{ uri: madeUri(uri, name), text, map }],
+      documents: [{ uri: madeUri(uri, name), text }],
+      mapOf: () => map,
       ...(gap === undefined ? {} : { openBecause: gap }),
     };
   }

@@ -10,7 +10,6 @@ export interface MadeDocument {
   readonly uri: string;
   /** A YAML stream. */
   readonly text: string;
-  readonly map: SourceMap;
 }
 
 /** One way to make an application from its files: a chart with one value set, one overlay. */
@@ -24,7 +23,10 @@ export interface Variant {
    * bases are in layer 0, `values.yaml` in 1, the overlays above.
    */
   readonly layers: ReadonlyMap<string, number>;
+  /** The same objects as the time before where the text is the same. */
   readonly documents: readonly MadeDocument[];
+  /** Where the text of one of the documents comes from; the same object as long as its places are the same. */
+  readonly mapOf: (document: MadeDocument) => SourceMap;
   /** The folder of the chart that it is rendered from. */
   readonly chart?: string;
   /** The Kubernetes that it is for, where that is said for it alone: `1.31`. It comes before what the configuration says. */

@@ -1,6 +1,7 @@
+import type { SourceMap } from '../../text/source-map.js';
 import { SourceText } from '../../text/source-text.js';
 import type { Location, Span } from '../../text/span.js';
-import type { MadeDocument, MadeGroup, Variant } from '../../workspace/made-unit.js';
+import type { MadeGroup, Variant } from '../../workspace/made-unit.js';
 import { parseYamlDocument } from '../../yaml/parse-yaml-document.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
 import { cutYamlStream } from '../../yaml/yaml-stream.js';
@@ -29,11 +30,11 @@ export function renderedValues(groups: readonly MadeGroup[], places: readonly Lo
   return rendered.some(({ lines }) => lines.length > 0) ? rendered : [];
 }
 
-function linesOf({ documents }: Variant, places: readonly Location[]): string[] {
-  return [...new Set(documents.flatMap(document => linesIn(document, places)))];
+function linesOf({ documents, mapOf }: Variant, places: readonly Location[]): string[] {
+  return [...new Set(documents.flatMap(document => linesIn(document.text, mapOf(document), places)))];
 }
 
-function linesIn({ text, map }: MadeDocument, places: readonly Location[]): string[] {
+function linesIn(text: string, map: SourceMap, places: readonly Location[]): string[] {
   const made = map.runs.flatMap(({ made: span, origin: { place } }) => (places.some(one => holds(one, place)) ? [span] : []));
   if (made.length === 0) return [];
   return cutYamlStream(text).flatMap(({ start, end }) => {
