@@ -18,7 +18,12 @@ export function isEmbedded(uri: string): boolean {
   return uri.includes('#');
 }
 
-/** The text of a file with blanks in place of everything but a span: a file of values in which all places are those of the whole. */
+/**
+ * The text of a file with blanks in place of everything but a span: a file of values in which all places are those of the whole.
+ * `{{name}}`, for which something else is filled in before it is used, is a text: `<<name>>`.
+ */
 export function embeddedValues(text: string, { start, end }: Span): string {
-  return text.slice(0, start).replace(/[^\r\n]/g, ' ') + text.slice(start, end);
+  const own = text.slice(start, end);
+  const readable = own.includes('{{') ? own.replace(/\{\{([^{}\r\n]*)\}\}/g, '<<$1>>') : own;
+  return text.slice(0, start).replace(/[^\r\n]/g, ' ') + readable;
 }

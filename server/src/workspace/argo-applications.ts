@@ -1,9 +1,9 @@
 import { groupOf } from '../kubernetes/resource.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
+import { type FilledValues, filledMap, filledText } from './filled-values.js';
+import { AS_WRITTEN, type Filling } from './filling.js';
 import {
   clusterSaidIn,
-  embeddedMap,
-  embeddedText,
   isPinnedRevision,
   NO_CLUSTER,
   openReason,
@@ -16,6 +16,7 @@ import {
   pinnedReason,
   plannedSetting,
   plannedText,
+  type ReadText,
   TEMPLATED,
 } from './planned-installation.js';
 
@@ -24,89 +25,117 @@ export function planOfApplication(document: PlanningDocument): Plan | undefined 
   const { root } = document;
   if (root.get('kind')?.text !== 'Application' || groupOf(root.get('apiVersion')?.text ?? '') !== 'argoproj.io') return undefined;
   const name = plannedText(root.find('metadata', 'name'));
-  if (name === undefined) return undefined;
-  const several = root.find('spec', 'sources')?.items() ?? [];
-  const single = root.find('spec', 'source');
+  return name === undefined
+    ? undefined
+    : planOfSources({ document, name: `Application "${name}"`, release: name, template: root, filling: AS_WRITTEN });
+}
+
+/** An Application as Argo CD gets it: an object, or the template of an ApplicationSet filled in for one element. */
+export interface PlannedApplication {
+  readonly document: PlanningDocument;
+  /** For people. */
+  readonly name: string;
+  /** What the release is called where nothing else is said. */
+  readonly release: string;
+  /** What holds its `spec`. */
+  readonly template: YamlNode;
+  readonly filling: Filling;
+  /** Why nobody can tell from files what is installed, as a full sentence. */
+  readonly openBecause?: string | undefined;
+}
+
+/** What an Application plans with each of its sources. */
+export function planOfSources(application: PlannedApplication): Plan {
+  const { template, filling } = application;
+  const several = template.find('spec', 'sources')?.items() ?? [];
+  const single = template.find('spec', 'source');
   const sources = several.length > 0 || single === undefined ? several : [single];
-  const application = { document, name, sources };
   return {
-    installations: sources.flatMap(source => installationOf(source, application) ?? []),
-    paths: sources.flatMap(source => pathOf(source) ?? []),
+    installations: sources.flatMap(source => installationOf(source, sources, application) ?? []),
+    paths: sources.flatMap(source => pathOf(source, filling) ?? []),
     repositories: [],
   };
 }
 
-interface Application {
-  readonly document: PlanningDocument;
-  readonly name: string;
-  readonly sources: readonly YamlNode[];
-}
-
 /** The folder of manifests, of a kustomization or of a chart that a source is. */
-function pathOf(source: YamlNode): PlannedPath | undefined {
-  const path = plannedText(source.get('path'));
-  const url = plannedText(source.get('repoURL'));
+function pathOf(source: YamlNode, filling: Filling): PlannedPath | undefined {
+  const path = filling.read(source.get('path'));
+  const url = filling.read(source.get('repoURL'));
   return path === undefined || url === undefined ? undefined : { path, repository: { kind: 'url', name: url } };
 }
 
 const OTHER_TOOLS = ['directory', 'kustomize', 'plugin'];
 
-function installationOf(source: YamlNode, { document, name, sources }: Application): PlannedInstallation | undefined {
-  const { root, uri } = document;
+function installationOf(source: YamlNode, sources: readonly YamlNode[], application: PlannedApplication): PlannedInstallation | undefined {
+  const { document, name, release, template, filling, openBecause } = application;
+  const read: ReadText = node => filling.read(node);
   const isFromRegistry = source.get('chart') !== undefined;
-  const chart = isFromRegistry ? undefined : pathOf(source);
+  const chart = isFromRegistry ? undefined : pathOf(source, filling);
   if ((chart === undefined && !isFromRegistry) || OTHER_TOOLS.some(key => source.get(key) !== undefined)) return undefined;
   const helm = source.get('helm');
-  const object = helm?.get('valuesObject');
-  const text = helm?.get('values');
-  // Of both, Argo CD takes the object alone.
-  const own = object !== undefined ? embeddedMap(object, document) : text?.text ? embeddedText(text, document) : undefined;
-  const values = [...(helm?.get('valueFiles')?.items() ?? []).map(file => valueFile(file, chart, helm, sources)), ...(own ? [own] : [])];
-  const settings = (helm?.get('parameters')?.items() ?? []).map(parameter => settingOf(parameter, document));
-  const cluster = clusterSaidIn(helm);
+  const own = ownValues(helm, application);
+  const files = (helm?.get('valueFiles')?.items() ?? []).map(file => valueFile(file, { chart, helm, sources, read }));
+  const values = [...files, ...(own === undefined ? [] : [typeof own === 'string' ? own : own.part])];
+  const parameters = (helm?.get('parameters')?.items() ?? []).map(parameter => settingOf(parameter, document, filling));
+  const settings = [...(typeof own === 'object' ? own.settings : []), ...parameters];
+  const cluster = clusterSaidIn(helm, read);
   return {
-    name: `Application "${name}"`,
+    name,
     environment: undefined,
-    uri,
+    uri: document.uri,
     chart,
     values: values.filter(part => typeof part !== 'string'),
     settings: settings.filter(part => typeof part !== 'string'),
     replacesDefaults: false,
     release: {
-      name: plannedText(helm?.get('releaseName')) ?? name,
-      namespace: plannedText(helm?.get('namespace')) ?? plannedText(root.find('spec', 'destination', 'namespace')),
+      name: read(helm?.get('releaseName')) ?? release,
+      namespace: read(helm?.get('namespace')) ?? read(template.find('spec', 'destination', 'namespace')),
     },
     cluster: typeof cluster === 'string' ? NO_CLUSTER : cluster,
     openBecause:
+      openBecause ??
       openReason([...values, ...settings, ...(typeof cluster === 'string' ? [cluster] : [])]) ??
-      revisionReason([source, ...sources.filter(isNamed)]) ??
-      otherReason(helm),
+      revisionReason([source, ...sources.filter(isNamed)], read) ??
+      otherReason(helm, read),
   };
+}
+
+/** What stands in the Application itself. Of a map and a text, Argo CD takes the map alone. */
+function ownValues(helm: YamlNode | undefined, { document, filling }: PlannedApplication): FilledValues | string | undefined {
+  const [object, text] = [helm?.get('valuesObject'), helm?.get('values')];
+  if (object !== undefined) return filledMap(object, document, filling);
+  return text?.text ? filledText(text, document, filling) : undefined;
 }
 
 function isNamed(source: YamlNode): boolean {
   return source.get('ref') !== undefined;
 }
 
-function revisionReason(sources: readonly YamlNode[]): string | undefined {
-  const pinned = sources.flatMap(source => source.get('targetRevision')?.text ?? []).find(isPinnedRevision);
-  return pinned === undefined ? undefined : pinnedReason(pinned);
+function revisionReason(sources: readonly YamlNode[], read: ReadText): string | undefined {
+  for (const revision of sources.flatMap(source => source.get('targetRevision') ?? [])) {
+    const text = read(revision);
+    if (text === undefined && revision.text !== undefined) return TEMPLATED;
+    if (text !== undefined && isPinnedRevision(text)) return pinnedReason(text);
+  }
+  return undefined;
 }
 
-function otherReason(helm: YamlNode | undefined): string | undefined {
+function otherReason(helm: YamlNode | undefined, read: ReadText): string | undefined {
   if ((helm?.get('fileParameters')?.items().length ?? 0) > 0) return 'Some of its values are whole files.';
   const release = helm?.get('releaseName');
-  return release !== undefined && plannedText(release) === undefined ? TEMPLATED : undefined;
+  return release !== undefined && read(release) === undefined ? TEMPLATED : undefined;
+}
+
+interface FileSurroundings {
+  readonly chart: PlannedPath | undefined;
+  readonly helm: YamlNode | undefined;
+  readonly sources: readonly YamlNode[];
+  readonly read: ReadText;
 }
 
 /** A file beside the chart, from the root of its repository (`/x`), or in the repository of another source (`$name/x`). */
-function valueFile(
-  file: YamlNode,
-  chart: PlannedPath | undefined,
-  helm: YamlNode | undefined,
-  sources: readonly YamlNode[],
-): PlannedValues | string {
-  const text = plannedText(file);
+function valueFile(file: YamlNode, { chart, helm, sources, read }: FileSurroundings): PlannedValues | string {
+  const text = read(file);
   if (text === undefined || /[*?[]|^[a-z]+:/i.test(text)) return TEMPLATED;
   const isOptional = helm?.get('ignoreMissingValueFiles')?.value === true;
   const [, name, inSource = ''] = /^\$([^/]+)\/(.*)$/.exec(text) ?? [];
@@ -115,18 +144,21 @@ function valueFile(
     const path = text.startsWith('/') ? text.slice(1) : `${chart.path}/${text}`;
     return { kind: 'file', path: { ...chart, path }, isOptional };
   }
-  const url = plannedText(sources.find(source => source.get('ref')?.text === name)?.get('repoURL'));
+  const url = read(sources.find(source => source.get('ref')?.text === name)?.get('repoURL'));
   if (url === undefined) return `It has no source with the name "${name}".`;
   return { kind: 'file', path: { path: inSource, repository: { kind: 'url', name: url } }, isOptional };
 }
 
-function settingOf(parameter: YamlNode, { start }: PlanningDocument): PlannedSetting | string {
+function settingOf(parameter: YamlNode, { start }: PlanningDocument, filling: Filling): PlannedSetting | string {
   const [nameNode, value] = [parameter.get('name'), parameter.get('value')];
-  const name = plannedText(nameNode);
-  const text = plannedText(value);
+  const name = filling.read(nameNode);
+  const text = filling.read(value);
   if (name === undefined || nameNode === undefined || value === undefined || text === undefined) return TEMPLATED;
   // A comma is a part of the value here.
   const written = /^\{.*\}$/s.test(text) ? text : text.replace(/(?<!\\),/g, '\\,');
   const kind = parameter.get('forceString')?.value === true ? 'string' : 'typed';
-  return plannedSetting({ node: nameNode, text: name }, `${name}=${written}`, kind, { value, start });
+  return plannedSetting({ node: nameNode, text: name }, `${name}=${written}`, kind, {
+    place: filling.placeOf(value.text ?? '', value.span),
+    start,
+  });
 }

@@ -129,7 +129,7 @@ function installationOf(
 
 /** What a release says of its cluster comes before what the file says for all. */
 function clusterOf(release: YamlNode, top: readonly YamlNode[]): ClusterSaid | string {
-  const all = [release, ...[...top].reverse()].map(clusterSaidIn);
+  const all = [release, ...[...top].reverse()].map(map => clusterSaidIn(map));
   const said = all.filter(one => typeof one !== 'string');
   if (said.length < all.length) return TEMPLATED;
   return {
@@ -165,5 +165,5 @@ function settingOf(
   if (texts.some(text => text === undefined)) return TEMPLATED;
   const escaped = texts.map(text => (text ?? '').replace(/[{},]/g, '\\$&'));
   const written = value === undefined ? `{${escaped.join(',')}}` : escaped[0];
-  return plannedSetting({ node: nameNode, text: name }, `${name}=${written}`, kind, { value: node, start });
+  return plannedSetting({ node: nameNode, text: name }, `${name}=${written}`, kind, { place: node.span, start });
 }

@@ -4,11 +4,19 @@ import { isKustomizationFile } from '../kustomize/kustomize-files.js';
 import { SourceText } from '../text/source-text.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { cutYamlStream } from '../yaml/yaml-stream.js';
+import { planOfApplicationSet } from './argo-application-sets.js';
 import { planOfApplication } from './argo-applications.js';
 import { planOfFluxObject } from './flux-releases.js';
 import type { EmbeddedPart, ValueSetting } from './given-values.js';
 import { environmentsOf, isHelmfile, isHelmfileTemplate, planOfHelmfile, planOfHelmfileTemplate } from './helmfile-releases.js';
-import { isPinnedRevision, type Plan, type PlannedInstallation, type PlannedPath, pinnedReason } from './planned-installation.js';
+import {
+  isPinnedRevision,
+  type Plan,
+  type PlannedInstallation,
+  type PlannedPath,
+  type PlanningDocument,
+  pinnedReason,
+} from './planned-installation.js';
 import { ancestorsOf, encodeSegment, fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 import { environmentOfValues, type InstalledSet } from './value-sets.js';
 import { type KustomizeUse, WorkspaceLayout } from './workspace-layout.js';
@@ -103,7 +111,7 @@ function patchReason(use: KustomizeUse | undefined): string | undefined {
   return use?.isPatched === true || use?.renames === true ? 'A kustomization may change it.' : undefined;
 }
 
-const INSTALLING = /^["']?kind["']?:[ \t]*["']?(?:Application|HelmRelease|GitRepository)\b/m;
+const INSTALLING = /^["']?kind["']?:[ \t]*["']?(?:Application|ApplicationSet|HelmRelease|GitRepository)\b/m;
 
 function plansIn(uri: string, text: string): Plan[] {
   if (isHelmfileTemplate(uri)) return [planOfHelmfileTemplate(uri, text)];
@@ -114,14 +122,17 @@ function plansIn(uri: string, text: string): Plan[] {
     return root === undefined ? [] : [{ uri, root, start, hasErrors: errors.length > 0 }];
   });
   const asRead = (plan: Plan | undefined, hasErrors: boolean) => (hasErrors && plan !== undefined ? unreadPlan(plan) : plan);
-  if (!isOfHelmfile)
-    return documents.flatMap(document => asRead(planOfApplication(document) ?? planOfFluxObject(document), document.hasErrors) ?? []);
+  if (!isOfHelmfile) return documents.flatMap(document => asRead(planOfObject(document), document.hasErrors) ?? []);
   const read = documents.filter(({ hasErrors }) => !hasErrors);
   const named = read.flatMap(environmentsOf);
   const hasBases = read.some(({ root }) => root.get('bases') !== undefined);
   const environments = named.length > 0 || hasBases ? [...new Set(named)] : ['default'];
   const top = read.map(({ root }) => root);
   return read.map(document => planOfHelmfile(document, environments, top));
+}
+
+function planOfObject(document: PlanningDocument): Plan | undefined {
+  return planOfApplication(document) ?? planOfApplicationSet(document) ?? planOfFluxObject(document);
 }
 
 /** What a document plans that has errors of syntax: which chart, but nothing to be sure of. */

@@ -5,7 +5,7 @@ import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { letterSpan } from '../yaml/letter-span.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
-import type { PathSegment, YamlNode } from '../yaml/yaml-node.js';
+import type { PathSegment, YamlDocument, YamlNode } from '../yaml/yaml-node.js';
 
 /** How a document of a tool that installs charts says one is installed: an Application of Argo CD, a HelmRelease of Flux, a release of Helmfile. */
 export interface PlannedInstallation {
@@ -61,7 +61,7 @@ interface PlannedFile {
 }
 
 /** Values in the document itself, as a map or as a text of YAML. */
-interface PlannedPart {
+export interface PlannedPart {
   readonly kind: 'map' | 'text';
   /** In all of the text of the file. */
   readonly span: Span;
@@ -109,11 +109,14 @@ export interface PlanningDocument {
   readonly start: number;
 }
 
+/** Answers the text of a scalar as it will be used; `undefined` if nobody can tell. */
+export type ReadText = (node: YamlNode | undefined) => string | undefined;
+
 /** What the fields `kubeVersion` and `apiVersions` of a map say; a reason if that cannot be known. */
-export function clusterSaidIn(map: YamlNode | undefined): ClusterSaid | string {
+export function clusterSaidIn(map: YamlNode | undefined, read: ReadText = plannedText): ClusterSaid | string {
   const [version, apis] = [map?.get('kubeVersion'), map?.get('apiVersions')];
-  const kubernetesVersion = plannedText(version);
-  const apiVersions = (apis?.items() ?? []).map(plannedText);
+  const kubernetesVersion = read(version);
+  const apiVersions = (apis?.items() ?? []).map(read);
   if (version !== undefined && version.text !== undefined && !/^v?\d+\.\d+/.test(kubernetesVersion ?? '')) return TEMPLATED;
   const known = apiVersions.filter(each => each !== undefined);
   return known.length < apiVersions.length ? TEMPLATED : { kubernetesVersion, apiVersions: known };
@@ -141,14 +144,21 @@ export function embeddedMap(node: YamlNode, { start }: PlanningDocument): Planne
 }
 
 /** A text of YAML in a document: values, if it stands there line by line; otherwise why not. */
-export function embeddedText(node: YamlNode, { start }: PlanningDocument): PlannedValues | string {
-  const { text = '', span, source, path } = node;
-  if (isTemplated(text) || /\bENC\[/.test(text)) return TEMPLATED;
-  if (node.style !== 'literal') return 'Its values are written as a text in quotes.';
+export function embeddedText(node: YamlNode, document: PlanningDocument): PlannedPart | string {
+  const { text = '' } = node;
+  return isTemplated(text) || /\bENC\[/.test(text) ? TEMPLATED : literalValues(node, parseYamlDocument(new SourceText('', text)), document);
+}
+
+/** The same where it is known what becomes of the text. @param read what it is then */
+export function literalValues(
+  { span, source, path, style }: YamlNode,
+  read: YamlDocument,
+  { start }: PlanningDocument,
+): PlannedPart | string {
+  if (style !== 'literal') return 'Its values are written as a text in quotes.';
   const content = source.text.indexOf('\n', span.start) + 1;
   const part = { kind: 'text', span: { start: content + start, end: span.end + start }, path, start } as const;
-  const isRead = parseYamlDocument(new SourceText('', text)).errors.length === 0;
-  return isRead ? part : { ...part, openBecause: 'Its values are no YAML.' };
+  return read.errors.length === 0 ? part : { ...part, openBecause: 'Its values are no YAML.' };
 }
 
 /** Why the values of an installation are not all known, as a full sentence. */
@@ -157,12 +167,12 @@ export function openReason(parts: readonly (PlannedValues | PlannedSetting | str
   return reasons.find(reason => reason !== undefined);
 }
 
-/** A single value with its name. @param written `image.tag=1.2` */
+/** A single value with its name. @param written `image.tag=1.2` @param place of the value, in its document */
 export function plannedSetting(
   name: { readonly node: YamlNode; readonly text: string },
   written: string,
   kind: PlannedSetting['kind'],
-  { value, start }: { readonly value: YamlNode; readonly start: number },
+  { place, start }: { readonly place: Span; readonly start: number },
 ): PlannedSetting {
   const setting = { text: written, kind };
   const isWritten = name.node.text === name.text;
@@ -170,13 +180,14 @@ export function plannedSetting(
   const valueKind = isWritten ? kindOfSetting(setting, name.text) : undefined;
   return {
     ...setting,
-    span: movedSpan(value.span, start),
+    span: movedSpan(place, start),
     nameSpan: nameSpan && movedSpan(nameSpan, start),
     name: valueKind && { path: name.node.path, start, kind: valueKind },
   };
 }
 
-function movedSpan({ start, end }: Span, by: number): Span {
+/** A place in a document as one in its file. */
+export function movedSpan({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
 }
 
@@ -193,7 +204,7 @@ export function pinnedReason(revision: string): string {
 /** Why values are left out that another program changes first. */
 export const TEMPLATED = 'Not all of its values are written out there.';
 
-/** What Argo CD puts in place of its own variables is not known either. */
-function isTemplated(text: string): boolean {
+/** Whether something else stands in place of parts of a text when it is used. What Argo CD puts in place of its own variables is not known either. */
+export function isTemplated(text: string): boolean {
   return isUnresolved(text) || /\$(?:ARGOCD_|KUBE_)/.test(text);
 }

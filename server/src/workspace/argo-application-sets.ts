@@ -1,0 +1,59 @@
+import { groupOf } from '../kubernetes/resource.js';
+import type { YamlNode } from '../yaml/yaml-node.js';
+import { planOfSources } from './argo-applications.js';
+import { elementsOf } from './argo-generators.js';
+import { AS_WRITTEN, ElementFilling, type FillingLanguage, type FillingParameters } from './filling.js';
+import { type Plan, type PlanningDocument, plannedText, TEMPLATED } from './planned-installation.js';
+
+/** Nobody reads findings of more Applications than these. */
+const MOST_APPLICATIONS = 50;
+
+/**
+ * What an ApplicationSet of Argo CD plans; `undefined` for other documents. Each element of generators that are lists makes an Application of
+ * the template, as far as that is filled in with nothing but names. What other generators find is in no file: they make one that is left out.
+ */
+export function planOfApplicationSet(document: PlanningDocument): Plan | undefined {
+  const { root } = document;
+  if (root.get('kind')?.text !== 'ApplicationSet' || groupOf(root.get('apiVersion')?.text ?? '') !== 'argoproj.io') return undefined;
+  const name = plannedText(root.find('metadata', 'name'));
+  const template = root.find('spec', 'template');
+  if (name === undefined || template === undefined) return undefined;
+  const language = root.find('spec', 'goTemplate')?.value === true ? 'go' : 'names';
+  const isPatched = root.find('spec', 'templatePatch') !== undefined;
+  const set = { document, name, template, language, openBecause: isPatched ? 'Its template is patched.' : undefined } as const;
+  const plans = (root.find('spec', 'generators')?.items() ?? []).flatMap(generator => plansOfGenerator(generator, set));
+  return {
+    installations: plans.flatMap(({ installations }) => installations),
+    paths: plans.flatMap(({ paths }) => paths),
+    repositories: [],
+  };
+}
+
+interface ApplicationSet {
+  readonly document: PlanningDocument;
+  readonly name: string;
+  readonly template: YamlNode;
+  readonly language: FillingLanguage;
+  readonly openBecause: string | undefined;
+}
+
+function plansOfGenerator(generator: YamlNode, set: ApplicationSet): readonly Plan[] {
+  const elements = elementsOf(generator, set.language);
+  if (typeof elements === 'string') return [openPlan(set, elements)];
+  if (elements.length > MOST_APPLICATIONS) return [openPlan(set, `It makes ${elements.length} Applications.`)];
+  return elements.map(element => planOfElement(element, set));
+}
+
+function planOfElement(element: FillingParameters, { document, template, language, name: setName, openBecause }: ApplicationSet): Plan {
+  const filling = new ElementFilling(element, language, template);
+  const name = filling.read(template.find('metadata', 'name'));
+  const shown = name === undefined ? `ApplicationSet "${setName}"` : `Application "${name}"`;
+  const reason = openBecause ?? (name === undefined ? TEMPLATED : undefined);
+  return planOfSources({ document, name: shown, release: name ?? setName, template, filling, openBecause: reason });
+}
+
+/** Of Applications that no file tells. */
+function openPlan({ document, template, name, openBecause }: ApplicationSet, reason: string): Plan {
+  const shown = `ApplicationSet "${name}"`;
+  return planOfSources({ document, name: shown, release: name, template, filling: AS_WRITTEN, openBecause: openBecause ?? reason });
+}
