@@ -71,7 +71,7 @@ function judgeColumn(block: TemplateBlock, yaml: PrintedYaml, width: number, fil
   if (!certain.includes(holder)) return unknown(OPEN);
   if (holder.value !== 'written' && width > holder.column) return satisfied();
   if (isMeantBelow(block, holder)) {
-    if (width === holder.column && holder.key !== ITEM && yaml.kind !== 'map') return satisfied();
+    if (width === holder.column && holder.key !== ITEM && (yaml.kind !== 'map' || LISTS.has(holder.key))) return satisfied();
     return violated({
       span: print.pipeline.span,
       message: `${capitalised(subject(yaml))} is printed at column ${width}, and so does not stand below ${nameOf(holder)}, which is at ${holder.column}.`,
@@ -87,6 +87,12 @@ function judgeColumn(block: TemplateBlock, yaml: PrintedYaml, width: number, fil
     fixes: [nindented(block, yaml, holder.column)],
   });
 }
+
+/** Keys whose values are lists to Kubernetes, also where the chart's default is `{}`: items of a list may stand at the column of its key. */
+const LISTS: ReadonlySet<string> = new Set(
+  `tolerations topologySpreadConstraints imagePullSecrets containers initContainers env envFrom ports volumes volumeMounts volumeDevices
+   volumeClaimTemplates hostAliases readinessGates args command tls subjects`.split(/\s+/),
+);
 
 const OPEN = 'What stands above it depends on a condition.';
 

@@ -3,7 +3,8 @@ import { literalText } from '../kubernetes/unresolved-text.js';
 import { matchesWildcard } from '../text/wildcard.js';
 import { imageBaseName } from './fact-buckets.js';
 import type { GoModuleFact } from './facts.js';
-import { folderOf, relativePath } from './uri-path.js';
+import { pathInRepository } from './path-in-repository.js';
+import { folderOf } from './uri-path.js';
 import type { WorkspaceView } from './workspace-view.js';
 
 /** Whether a container runs a Go program, and the sentence that says why: full, to be shown. */
@@ -38,7 +39,7 @@ function evidenceFor(container: Container, workspace: WorkspaceView): GoEvidence
   const built = reference === undefined ? undefined : workspace.imageBuiltAs(reference);
   const module = workspace.goModuleAbove(folderOf(built?.uri ?? workspace.uri));
   if (built?.image.isGo !== undefined) {
-    const name = `"${relativePath(built.uri, folderOf(workspace.uri))}"`;
+    const name = `"${pathInRepository(built.uri, workspace)}"`;
     const because = built.image.isGo ? `${name} builds its image from Go.` : `${name} builds its image, and not from Go.`;
     return { isGo: built.image.isGo, because, module };
   }

@@ -4,7 +4,7 @@ import { baseName, commandLineOf } from '../kubernetes/command-line.js';
 import type { Container } from '../kubernetes/container.js';
 import { literalText } from '../kubernetes/unresolved-text.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
-import { folderOf, relativePath } from './uri-path.js';
+import { pathInRepository } from './path-in-repository.js';
 import type { WorkspaceView } from './workspace-view.js';
 
 /** Whether an image has the program that a command starts. `because` is a full sentence. */
@@ -28,7 +28,7 @@ export function programOf(container: Container, command: readonly YamlNode[], wo
   const image = literalText(container.image);
   const built = image === undefined ? undefined : workspace.imageBuiltAs(image);
   if (built === undefined) return ofPublicImage(program, image);
-  const file = `"${relativePath(built.uri, folderOf(workspace.uri))}"`;
+  const file = `"${pathInRepository(built.uri, workspace)}"`;
   if (built.image.hasShell === undefined) return { kind: 'unknown', because: `What the base image of ${file} holds is not known.` };
   if (built.image.hasShell) return { kind: 'there', because: `${file} builds its image on one with a shell.` };
   const { brought } = built.image;

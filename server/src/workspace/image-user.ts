@@ -2,7 +2,7 @@ import { findBaseImage } from '../dockerfile/base-images.js';
 import { parseImageReference } from '../dockerfile/image-reference.js';
 import type { Container } from '../kubernetes/container.js';
 import { literalText } from '../kubernetes/unresolved-text.js';
-import { folderOf, relativePath } from './uri-path.js';
+import { pathInRepository } from './path-in-repository.js';
 import type { WorkspaceView } from './workspace-view.js';
 
 /** The user that an image names, and the full sentence that says how that is known. */
@@ -36,5 +36,5 @@ function imageUser(written: string, because: (name: string) => string): ImageUse
 }
 
 function quotedPath(uri: string, workspace: WorkspaceView): string {
-  return `"${relativePath(uri, folderOf(workspace.uri))}"`;
+  return `"${pathInRepository(uri, workspace)}"`;
 }

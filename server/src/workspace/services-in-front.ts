@@ -29,9 +29,11 @@ export function servicesForUsers(workload: Workload, workspace: WorkspaceView): 
 
 /**
  * Whether a Service sends requests of users to a container: to one of its ports, or to no port that any container of the Pod declares.
- * Ports for metrics and the like do not count.
+ * Ports for metrics and the like do not count, and
+ * neither does a Service for metrics by its name, whatever its port is called: Kubebuilder calls it "https".
  */
 export function isInFrontOf(service: ServiceFact, container: Container): boolean {
+  if (isOperatorPort({ name: service.object.name })) return false;
   const declaring = container.workload.containers.filter(({ role, ports }) => role !== 'init' && ports.length > 0);
   return service.ports.some(({ name: serviceName, port, targetPort }) => {
     const target = targetPort ?? port;

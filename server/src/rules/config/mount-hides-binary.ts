@@ -2,8 +2,8 @@ import { type Container, mapsOf } from '../../kubernetes/container.js';
 import { literalText } from '../../kubernetes/unresolved-text.js';
 import { mountsOf, type VolumeMount, volumesOf } from '../../kubernetes/volume.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
+import { pathInRepository } from '../../workspace/path-in-repository.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
-import { folderOf, relativePath } from '../../workspace/uri-path.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { replaceScalar } from '../../yaml/yaml-edit.js';
@@ -42,7 +42,7 @@ function startedBy(container: Container, workspace: WorkspaceView): { readonly p
   const image = literalText(container.image);
   const built = image === undefined ? undefined : workspace.imageBuiltAs(image);
   if (built === undefined) return { program: undefined, because: 'No Dockerfile of the workspace builds its image.' };
-  const file = `"${relativePath(built.uri, folderOf(workspace.uri))}"`;
+  const file = `"${pathInRepository(built.uri, workspace)}"`;
   const { program } = built.image;
   const command = container.node.get('command')?.items()[0];
   if (program === undefined) return { program, because: `${file} does not name the path of a program.` };

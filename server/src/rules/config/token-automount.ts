@@ -2,8 +2,8 @@ import { type Container, headOf } from '../../kubernetes/container.js';
 import type { Workload } from '../../kubernetes/workload.js';
 import { goProgramOf } from '../../workspace/go-program.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
+import { pathInRepository } from '../../workspace/path-in-repository.js';
 import { accountOf } from '../../workspace/service-account.js';
-import { folderOf, relativePath } from '../../workspace/uri-path.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { insertEntry } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
@@ -74,7 +74,7 @@ function needOf(container: Container, workspace: WorkspaceView): string | { read
   if (typeof program === 'string') return program;
   const { module } = program;
   const client = module.module.requires.find(({ path }) => CLIENTS.test(path))?.path;
-  return { file: `"${relativePath(module.uri, folderOf(workspace.uri))}"`, client };
+  return { file: `"${pathInRepository(module.uri, workspace)}"`, client };
 }
 
 /** Modules that speak to the API server, or authenticate elsewhere with its token, required by whomever. */

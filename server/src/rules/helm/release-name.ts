@@ -34,7 +34,7 @@ and refuses to take it over.`,
 
 function judge(name: TemplateEntry, entries: readonly TemplateEntry[], chart: ChartNames): Outcome {
   if (name.text.includes(PRINTED)) return satisfied();
-  const kind = entries.find(({ path, document }) => path.join('.') === 'kind' && document === name.document)?.text ?? '';
+  const kind = kindOf(name, entries);
   if (!KINDS.has(kind)) return notApplicable('Objects of this kind may be known by their names.');
   const text = name.text.replace(/^(["'])(.*)\1$/, '$2');
   if (/webhook/i.test(text)) return notApplicable('A webhook is known by its name.');
@@ -46,19 +46,28 @@ function judge(name: TemplateEntry, entries: readonly TemplateEntry[], chart: Ch
   });
 }
 
+/** The kind of the object that has a name. */
+function kindOf({ document }: TemplateEntry, entries: readonly TemplateEntry[]): string {
+  return entries.find(entry => entry.document === document && entry.path.join('.') === 'kind')?.text ?? '';
+}
+
 function isName({ path, text, definition }: TemplateEntry): boolean {
   return path.length === 2 && path[0] === 'metadata' && path[1] === 'name' && text !== '' && definition === undefined;
 }
 
+const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 const NAMED = new WeakMap<ChartNames, boolean>();
 
-/** Whether most objects of the chart itself have names that templates print. */
+/** Whether most objects of the chart itself have names that templates print, and some of its workloads, where it has several. */
 function isNamedByRelease(chart: ChartNames): boolean {
   const known = NAMED.get(chart);
   if (known !== undefined) return known;
   const own = chart.sources.templates.filter(({ roots }) => roots.some(root => root.kind === 'root' && root.chart.length === 0));
-  const names = own.flatMap(({ file }) => templateYamlOf(file).entries.filter(isName));
-  const isMost = names.filter(({ text }) => text.includes(PRINTED)).length * 2 > names.length;
+  const all = own.map(({ file }) => templateYamlOf(file).entries);
+  const names = all.flatMap(entries => entries.filter(isName));
+  const workloads = all.flatMap(entries => entries.filter(name => isName(name) && WORKLOADS.has(kindOf(name, entries))));
+  const isFixed = workloads.length > 1 && !workloads.some(({ text }) => text.includes(PRINTED));
+  const isMost = !isFixed && names.filter(({ text }) => text.includes(PRINTED)).length * 2 > names.length;
   NAMED.set(chart, isMost);
   return isMost;
 }

@@ -33,6 +33,10 @@ export const valuesUnused = defineRule({
 function* judge(map: YamlNode, above: ValuePath, chart: ChartNames): Iterable<Outcome> {
   for (const [key, node] of map.entries()) {
     const path = [...above, key];
+    if (above.length === 0 && key === 'enabled') {
+      yield notApplicable('A chart that includes this one may ask it as a condition.');
+      continue;
+    }
     if (isForeign(chart.sources, path) || isCondition(chart.sources, path)) continue;
     if (isNamedInTexts(chart.sources, path)) {
       yield satisfied('A text of the values names it.');

@@ -1,10 +1,11 @@
 import { mapsOf } from '../../kubernetes/container.js';
 import type { Resource } from '../../kubernetes/resource.js';
+import { isUnresolvedValue } from '../../kubernetes/unresolved-text.js';
 import { workloadOf } from '../../kubernetes/workload.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { pointAt, pointAtKey } from '../../yaml/point-at.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
-import { defineRule, type Fix, fix, notApplicable, type Outcome, satisfied, violated } from '../define-rule.js';
+import { defineRule, type Fix, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
 import { isPrintedUnquoted } from '../unquoted-prints.js';
 
 export const annotationNotString = defineRule({
@@ -40,6 +41,7 @@ function metadataIn(resource: Resource): (YamlNode | undefined)[] {
 }
 
 function judge(name: string, node: YamlNode, workspace: WorkspaceView): Outcome {
+  if (node.kind === 'map' && isUnresolvedValue(node)) return unknown('The value is filled in later.');
   if (node.kind !== 'scalar') {
     const what = node.kind === 'map' ? 'a map' : 'a list';
     return violated({

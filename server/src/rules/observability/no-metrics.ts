@@ -4,8 +4,9 @@ import { isOperatorPort } from '../../kubernetes/probe-handler.js';
 import { runsToCompletion, type Workload } from '../../kubernetes/workload.js';
 import { goProgramOf } from '../../workspace/go-program.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
+import { pathInRepository } from '../../workspace/path-in-repository.js';
 import { servicesInFrontOf } from '../../workspace/selected-workloads.js';
-import { folderOf, relativePath } from '../../workspace/uri-path.js';
+import { folderOf } from '../../workspace/uri-path.js';
 import type { WorkspaceView } from '../../workspace/workspace-view.js';
 import { appendEntry, setIn } from '../../yaml/yaml-edit.js';
 import { defineRule, type Fix, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
@@ -57,7 +58,7 @@ function programWithMetrics(container: Container, workspace: WorkspaceView): Pro
   if (requires.some(({ path }) => path.startsWith('go.opentelemetry.io/otel/exporters/otlp')))
     return 'Its module can send metrics by OpenTelemetry, so that nothing has to scrape them.';
   if (!requires.some(({ path, indirect }) => path === CLIENT && !indirect)) return `Its module does not require ${CLIENT} by itself.`;
-  return { container, because: `"${relativePath(module.uri, folderOf(workspace.uri))}" requires ${CLIENT}` };
+  return { container, because: `"${pathInRepository(module.uri, workspace)}" requires ${CLIENT}` };
 }
 
 /** What scrapes or may scrape the Pods. */

@@ -1,4 +1,5 @@
 import type { ContainerPort } from '../../kubernetes/container.js';
+import { probesOf } from '../../kubernetes/probe.js';
 import { isOperatorPort } from '../../kubernetes/probe-handler.js';
 import { isUnresolved } from '../../kubernetes/unresolved-text.js';
 import { nearestText } from '../../text/edit-distance.js';
@@ -33,6 +34,8 @@ metrics are gone; nothing else breaks, so that nobody notices before they are ne
     else if (!/^\d+$/.test(node.text) || ports.some(isOpen)) yield unknown('A port is filled in later.');
     else if (ports.length === 0) yield notApplicable('No container declares ports.');
     else if (ports.some(({ number }) => number === Number(node.text))) yield satisfied();
+    else if (containers.some(container => probesOf(container).some(({ port }) => port === Number(node.text))))
+      yield satisfied('A probe asks the port, so that something listens there.');
     else if (INJECTED_PORTS.includes(Number(node.text))) yield satisfied('An injected sidecar listens on the port.');
     else {
       const later = laterAdditions(workspace);

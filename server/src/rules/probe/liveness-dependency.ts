@@ -28,6 +28,7 @@ replica again and again, and they all come back at once when it is over.`,
         '/readyz',
         '*/ready',
         '*/readyz',
+        '/readyz/*',
         '*/readiness',
         '/readiness',
         '*/status/db',
@@ -89,6 +90,7 @@ function askedElsewhere(
 const CLIENTS = [
   /^(?:exec )?(?:\S*\/)?(?:pg_isready|psql|redis-cli|valkey-cli|mysqladmin|mysql|mariadb-admin|mariadb)\b.*?\s(?:-h\s*|--host[= ])([A-Za-z0-9][\w.-]*)/,
   /^(?:exec )?(?:\S*\/)?(?:curl|wget)\b.*?\s["']?https?:\/\/([A-Za-z0-9][\w.-]*)/,
+  /^(?:exec )?(?:\S*\/)?ping6?\b(?:\s-\w+(?:\s\d+)?)*\s([A-Za-z0-9][\w.-]*)/,
   /^(?:exec )?(?:\S*\/)?nc\b(?:\s-\w+(?:\s\d+)?)*\s([A-Za-z][\w.-]*)\s+\d+/,
 ];
 
