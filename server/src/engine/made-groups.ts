@@ -160,12 +160,11 @@ export class MadeGroups {
     const now = this.#known.get(group) ?? this.#analysed(group, key, before);
     this.#known.set(group, now);
     this.#link(before, now);
-    const [old, fresh] = [piecesOf(before), piecesOf(now)];
     const files = new Set([...(before?.files ?? []), ...now.files]);
     const isGivenAlike = JSON.stringify(before?.group.given) === JSON.stringify(group.given);
     return {
-      gone: [...old].filter(piece => !fresh.has(piece)),
-      come: [...fresh].filter(piece => !old.has(piece)),
+      gone: piecesOnlyIn(before, now),
+      come: piecesOnlyIn(now, before),
       files,
       resettled: [...files].filter(file => before?.files.has(file) !== true || !isToldAlike(file, before.group, group, isGivenAlike)),
     };
@@ -175,10 +174,10 @@ export class MadeGroups {
     const documents = new Map<string, AnalysedMade>();
     for (const variant of group.variants) {
       const unit = variantUnit(group.id, variant.name);
+      const { environment, openBecause, chart, kubernetesVersion } = variant;
+      const place = { kind: 'manifests', unit, kustomize: undefined, environment, openBecause, chart, kubernetesVersion } as const;
       for (const made of variant.documents) {
         const { uri, text } = made;
-        const { environment, openBecause, chart, kubernetesVersion } = variant;
-        const place = { kind: 'manifests', unit, kustomize: undefined, environment, openBecause, chart, kubernetesVersion } as const;
         const known = before?.documents.get(uri)?.document;
         const isSame = known?.source.text === text && known.isAt(place);
         const document = isSame ? known : AnalysedDocument.of({ uri, text }, place, [], known);
@@ -191,19 +190,24 @@ export class MadeGroups {
   #link(before: AnalysedGroup | undefined, now: AnalysedGroup): void {
     const { key } = now;
     const { variants, problems } = now.group;
-    for (const uri of before?.documents.keys() ?? []) this.#byDocument.delete(uri);
+    const isGone = variants.length === 0 && problems.size === 0;
+    for (const uri of before?.documents.keys() ?? []) if (!now.documents.has(uri)) this.#byDocument.delete(uri);
     for (const file of before?.files ?? []) {
+      if (!isGone && now.files.has(file)) continue;
       const keys = this.#byFile.get(file);
       keys?.delete(key);
       if (keys?.size === 0) this.#byFile.delete(file);
     }
-    if (variants.length === 0 && problems.size === 0) {
+    if (isGone) {
       this.#groups.delete(key);
       return;
     }
     this.#groups.set(key, now);
+    // Groups that share a template may have documents of one name.
     for (const uri of now.documents.keys()) this.#byDocument.set(uri, key);
-    for (const file of now.files) this.#byFile.set(file, (this.#byFile.get(file) ?? new Set<string>()).add(key));
+    for (const file of now.files) {
+      if (before?.files.has(file) !== true) this.#byFile.set(file, (this.#byFile.get(file) ?? new Set<string>()).add(key));
+    }
   }
 }
 
@@ -223,13 +227,25 @@ function distinctNotes(notes: readonly MadeNote[]): readonly MadeNote[] {
 }
 
 function filesOf({ variants, covered, problems, notes, given = [] }: MadeGroup): ReadonlySet<string> {
-  const made = variants.flatMap(({ layers, documents }) => [...layers.keys(), ...documents.map(({ uri }) => fileOfMade(uri))]);
-  return new Set([...made, ...covered, ...problems.keys(), ...(notes?.keys() ?? []), ...given.map(({ uri }) => uri)]);
+  const files = new Set<string>();
+  for (const { layers, documents } of variants) {
+    for (const file of layers.keys()) files.add(file);
+    for (const { uri } of documents) files.add(fileOfMade(uri));
+  }
+  for (const named of [covered, problems.keys(), notes?.keys() ?? []]) for (const file of named) files.add(file);
+  for (const { uri } of given) files.add(uri);
+  return files;
 }
 
-function piecesOf(group: AnalysedGroup | undefined): ReadonlySet<Piece> {
-  const documents = [...(group?.documents.values() ?? [])];
-  return new Set(documents.flatMap(({ document }) => document.pieces.map(({ piece }) => piece)));
+/** The pieces of a group that are not in another version of it. Most of their documents are in both. */
+function piecesOnlyIn(group: AnalysedGroup | undefined, other: AnalysedGroup | undefined): readonly Piece[] {
+  const only: Piece[] = [];
+  for (const [uri, { document }] of group?.documents ?? []) {
+    const theirs = other?.documents.get(uri)?.document;
+    if (theirs === document) continue;
+    for (const { piece } of document.pieces) if (theirs?.pieces.some(placed => placed.piece === piece) !== true) only.push(piece);
+  }
+  return only;
 }
 
 const NONE: ReadonlyMap<string, string> = new Map();

@@ -29,11 +29,18 @@ export class ChartRenderer {
   /** The chart with a set of values. Never throws. @param files all files below the folder of the chart */
   render(files: readonly ChartFile[], set: ValueSet, options: RenderOptions = {}): RenderedChart {
     const prepared = prepareChart(files, set, options, this.#stores);
-    const rendering = { prepared, ...renderTemplates(prepared, options, this.#earlierFor(set.name, prepared)) };
+    const before = this.#renderings.get(set.name);
+    const rendered = renderTemplates(prepared, options, this.#earlierFor(set.name, prepared));
+    const { stale } = rendered.chart;
+    const isInPlace =
+      before?.chart.stale.size === 0 &&
+      stale.size === 0 &&
+      this.#stores.moved.keepPlaces(before.prepared.valuesFiles, prepared.valuesFiles);
+    const chart = isInPlace ? { ...rendered.chart, places: before.chart.places } : rendered.chart;
     // The latest is the last.
     this.#renderings.delete(set.name);
-    this.#renderings.set(set.name, rendering);
-    return rendering.chart;
+    this.#renderings.set(set.name, { prepared, ...rendered, chart });
+    return chart;
   }
 
   /** Templates that read the same values give the same: what this set or another one has made of them is taken. */

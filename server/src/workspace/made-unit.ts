@@ -127,5 +127,6 @@ export function madeUri(uri: string, variant: string): string {
 
 /** The file that a document was made for, or the document itself. */
 export function fileOfMade(uri: string): string {
-  return uri.split('#', 1)[0] ?? uri;
+  const mark = uri.indexOf('#');
+  return mark === -1 ? uri : uri.slice(0, mark);
 }
