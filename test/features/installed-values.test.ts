@@ -93,6 +93,24 @@ describe('what a chart is installed with', () => {
     assert.equal(text['apps/eu.yaml'], application('eu', helm.replaceAll('image.tag', 'image.version')));
   });
 
+  it('is told and renamed in an ApplicationSet, for all of its elements', () => {
+    const spec = application('{{env}}', 'values: |\n  replicas: {{count}}\nparameters:\n  - name: image.tag\n    value: v-{{env}}\n');
+    const template = spec
+      .slice(spec.indexOf('metadata:'))
+      .replace(/^(?=.)/gm, '    ')
+      .replace('name: {{env}}', "name: '{{env}}'");
+    const elements = '    - list: { elements: [{ env: eu, count: "5" }, { env: us, count: "6" }] }\n';
+    const set = `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata:\n  name: shops\nspec:\n  generators:\n${elements}  template:\n${template}`;
+    const others = { 'apps/eu.yaml': set, 'apps/us.yaml': '' };
+    const text = renamed({ ...others, 'charts/shop/values.yaml': 'repl<|>icas: 2\nimage:\n  tag: "1.4"\n' }, 'count');
+    assert.equal(text['apps/eu.yaml'], set.replace('replicas:', 'count:'));
+    const tag = renamed({ ...others, 'charts/shop/values.yaml': 'replicas: 2\nimage:\n  t<|>ag: "1.4"\n' }, 'version');
+    assert.equal(tag['apps/eu.yaml'], set.replace('image.tag', 'image.version'));
+    const { around, uri, offset } = at({ ...others, 'charts/shop/values.yaml': 'repl<|>icas: 2\nimage:\n  tag: "1.4"\n' });
+    const [chart] = around(uri);
+    assert.match((chart && chartHover(chart, uri, offset, [])?.markdown) ?? '', /Application "eu" \| `\{\{count\}\}`/);
+  });
+
   it('is renamed in all charts that share it', () => {
     const text = renamed({ ...SECOND, 'envs/eu.yaml': 'image:\n  ta<|>g: "1.3"\n' }, 'version');
     assert.match(text['charts/web/values.yaml'] ?? '', /version: a/);

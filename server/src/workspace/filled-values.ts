@@ -111,7 +111,9 @@ function settingAt(path: Path, text: string, kind: PlannedSetting['kind'], span:
   const steps = path.map(step => (typeof step === 'number' ? `[${step}]` : `.${step.replace(/[\\.,=[\]{}]/g, '\\$&')}`));
   const name = steps.join('').replace(/^\./, '');
   const isNamed = path.length > 0 && path.every(step => step !== '');
-  return isNamed ? { text: `${name}=${text.replace(/[\\,{}]/g, '\\$&')}`, kind, span, nameSpan: undefined, name: undefined } : undefined;
+  return isNamed
+    ? { text: `${name}=${text.replace(/[\\,{}]/g, '\\$&')}`, kind, span, nameSpan: undefined, name: undefined, isFilledIn: true }
+    : undefined;
 }
 
 function withAll(part: PlannedValues, settings: readonly (PlannedSetting | undefined)[]): FilledValues | string {

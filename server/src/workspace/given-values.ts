@@ -49,6 +49,8 @@ export interface ValueSetting {
   readonly nameSpan?: Span | undefined;
   /** The scalar that holds its name. */
   readonly name?: SettingName | undefined;
+  /** Whether it is what is filled in for a value of a map or a text, where its name stands. */
+  readonly isFilledIn?: boolean;
 }
 
 /** Values of other files that a file, or a part of it, gives to a chart. */

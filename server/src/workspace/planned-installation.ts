@@ -81,6 +81,8 @@ export interface PlannedSetting {
   /** Where its name stands, letter for letter. */
   readonly nameSpan: Span | undefined;
   readonly name: SettingName | undefined;
+  /** Whether it is what is filled in for a value of a map or a text, where its name stands. */
+  readonly isFilledIn?: boolean;
 }
 
 /** What is written in the scalar that holds the name of a setting names a value of this kind. */

@@ -82,8 +82,10 @@ function valuesIn(linter: Linter, { uri, part }: GivenValues, folder: string): P
 }
 
 function filesOf(part: GivenPart, { uri, text }: SourceText): ValuesFile[] {
-  if (part.kind === 'settings') return part.settings.map(setting => settingFile(uri, text, setting));
-  return [valuesFileOf(new SourceText(uri, part.text))];
+  if (part.kind === 'settings')
+    return part.settings.filter(({ isFilledIn }) => isFilledIn !== true).map(setting => settingFile(uri, text, setting));
+  // What is shown of it is what stands there.
+  return [{ ...valuesFileOf(new SourceText(uri, part.text)), text }];
 }
 
 function placed(file: ValuesFile, name: string): PlacedValues {
