@@ -200,8 +200,8 @@ describe('an ApplicationSet with several generators', () => {
     ['elements that are no texts', '- list: { elements: [{ env: prod, port: 80 }] }\n', 'The value of "port" in its list is no text.'],
     [
       'too many',
-      `- list:\n    elements:\n${Array.from({ length: 51 }, (_, index) => `      - env: e${index}\n`).join('')}`,
-      'It makes 51 Applications.',
+      `- list:\n    elements:\n${Array.from({ length: 21 }, (_, index) => `      - env: e${index}\n`).join('')}`,
+      'It makes 21 Applications.',
     ],
   ] as const) {
     it(`is left out with ${what}, and says so`, () => {
@@ -234,6 +234,38 @@ describe('an ApplicationSet that is filled in with more than names', () => {
     });
   }
 
+  it('may install each chart in a folder with values that are not known: nothing of them is set by nobody', () => {
+    const text = (helm: string) =>
+      applicationSet(helm, {
+        generators: '- git: { repoURL: a, directories: [{ path: charts/* }, { path: charts/other, exclude: true }] }\n',
+        path: "'{{path}}'",
+        name: '{{path.basename}}',
+      });
+    const template = `${CHART['charts/shop/templates/shop.yaml']}---\n{{ .Values.tier }}\n`;
+    const other = application('here', 'helm: {}', 'charts/other');
+    const files = { 'charts/shop/templates/shop.yaml': template, 'apps/other.yaml': other, 'charts/other/a.yaml': '' };
+    const open = lint({ ...files, 'apps/set.yaml': text("valueFiles: ['/envs/{{env}}.yaml']\n") });
+    assert.deepEqual(seen(open, 'charts/shop/templates/shop.yaml', 'helm/values-undefined'), []);
+    assert.deepEqual(leftOut(open), ['ApplicationSet "shops" is left out: What its generator "git" finds is in no file.']);
+    for (const helm of ['releaseName: shop\n', 'valuesObject: { limit: 640Mi }\n']) {
+      const known = lint({ ...files, 'apps/set.yaml': text(helm) });
+      assert.deepEqual(seen(known, 'charts/shop/templates/shop.yaml', 'helm/values-undefined'), ['tier']);
+      assert.deepEqual(leftOut(known), []);
+    }
+  });
+
+  it('may install a chart that is not known with a file that another one is installed with', () => {
+    const helm = 'valueFiles: [/envs/all.yaml]\n';
+    const known = {
+      'apps/shop.yaml': application('shop', 'helm: { valueFiles: [/envs/all.yaml] }', 'charts/shop'),
+      'envs/all.yaml': 'zone: a\n',
+    };
+    const found = (files: Readonly<Record<string, string>>) =>
+      seen(lint({ ...known, ...files }), 'envs/all.yaml', 'helm/override-unknown-key');
+    assert.deepEqual(found({}), ['zone']);
+    assert.deepEqual(found({ 'apps/set.yaml': applicationSet(helm, { generators, path: "'charts/{{name}}'" }) }), []);
+  });
+
   it('is left out where its revision is one version, or not known', () => {
     for (const revision of ['v1.2.0', "'{{tag}}'", "'{{other}}'"]) {
       const text = applicationSet('valuesObject: { limit: 256Mi }\n', {
@@ -245,6 +277,21 @@ describe('an ApplicationSet that is filled in with more than names', () => {
     }
   });
 });
+
+/** An Application, with the line of its `helm`. */
+function application(name: string, helm: string, path: string): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: ${name}
+spec:
+  destination: { namespace: shop }
+  source:
+    repoURL: https://git.test/team/app.git
+    path: ${path}
+    ${helm}
+`;
+}
 
 function lint(files: Readonly<Record<string, string>>): Linter {
   return lintFiles(Object.entries({ ...CHART, ...files }).map(([name, text]) => ({ name, text })));

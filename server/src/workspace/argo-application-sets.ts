@@ -1,12 +1,12 @@
 import { groupOf } from '../kubernetes/resource.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { planOfSources } from './argo-applications.js';
-import { elementsOf } from './argo-generators.js';
+import { elementsOf, foldersIn } from './argo-generators.js';
 import { AS_WRITTEN, ElementFilling, type FillingLanguage, type FillingParameters } from './filling.js';
 import { type Plan, type PlanningDocument, plannedText, TEMPLATED } from './planned-installation.js';
 
-/** Nobody reads findings of more Applications than these. */
-const MOST_APPLICATIONS = 50;
+/** Each is rendered and judged when a value is typed, and nobody reads the findings of more of them. */
+const MOST_APPLICATIONS = 20;
 
 /**
  * What an ApplicationSet of Argo CD plans; `undefined` for other documents. Each element of generators that are lists makes an Application of
@@ -39,8 +39,8 @@ interface ApplicationSet {
 
 function plansOfGenerator(generator: YamlNode, set: ApplicationSet): readonly Plan[] {
   const elements = elementsOf(generator, set.language);
-  if (typeof elements === 'string') return [openPlan(set, elements)];
-  if (elements.length > MOST_APPLICATIONS) return [openPlan(set, `It makes ${elements.length} Applications.`)];
+  if (typeof elements === 'string') return [openPlan(set, elements, generator)];
+  if (elements.length > MOST_APPLICATIONS) return [openPlan(set, `It makes ${elements.length} Applications.`, generator)];
   return elements.map(element => planOfElement(element, set));
 }
 
@@ -53,7 +53,14 @@ function planOfElement(element: FillingParameters, { document, template, languag
 }
 
 /** Of Applications that no file tells. */
-function openPlan({ document, template, name, openBecause }: ApplicationSet, reason: string): Plan {
-  const shown = `ApplicationSet "${name}"`;
-  return planOfSources({ document, name: shown, release: name, template, filling: AS_WRITTEN, openBecause: openBecause ?? reason });
+function openPlan({ document, template, name, openBecause }: ApplicationSet, reason: string, generator: YamlNode): Plan {
+  return planOfSources({
+    document,
+    name: `ApplicationSet "${name}"`,
+    release: name,
+    template,
+    filling: AS_WRITTEN,
+    openBecause: openBecause ?? reason,
+    folders: [...foldersIn(generator)],
+  });
 }

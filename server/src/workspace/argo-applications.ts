@@ -5,6 +5,7 @@ import { AS_WRITTEN, type Filling } from './filling.js';
 import {
   clusterSaidIn,
   isPinnedRevision,
+  isWrittenOut,
   NO_CLUSTER,
   openReason,
   type Plan,
@@ -42,6 +43,8 @@ export interface PlannedApplication {
   readonly filling: Filling;
   /** Why nobody can tell from files what is installed, as a full sentence. */
   readonly openBecause?: string | undefined;
+  /** The folders in which a generator looks for what to install: `charts/*`. */
+  readonly folders?: readonly string[];
 }
 
 /** What an Application plans with each of its sources. */
@@ -71,10 +74,11 @@ function installationOf(source: YamlNode, sources: readonly YamlNode[], applicat
   const read: ReadText = node => filling.read(node);
   const isFromRegistry = source.get('chart') !== undefined;
   const chart = isFromRegistry ? undefined : pathOf(source, filling);
-  if ((chart === undefined && !isFromRegistry) || OTHER_TOOLS.some(key => source.get(key) !== undefined)) return undefined;
   const helm = source.get('helm');
+  const isChart = isFromRegistry || chart !== undefined || (helm !== undefined && source.get('path') !== undefined);
+  if (!isChart || OTHER_TOOLS.some(key => source.get(key) !== undefined)) return undefined;
   const own = ownValues(helm, application);
-  const files = (helm?.get('valueFiles')?.items() ?? []).map(file => valueFile(file, { chart, helm, sources, read }));
+  const files = (helm?.get('valueFiles')?.items() ?? []).map(file => valueFile(file, { source, chart, helm, sources, read }));
   const values = [...files, ...(own === undefined ? [] : [typeof own === 'string' ? own : own.part])];
   const parameters = (helm?.get('parameters')?.items() ?? []).map(parameter => settingOf(parameter, document, filling));
   const settings = [...(typeof own === 'object' ? own.settings : []), ...parameters];
@@ -84,6 +88,7 @@ function installationOf(source: YamlNode, sources: readonly YamlNode[], applicat
     environment: undefined,
     uri: document.uri,
     chart,
+    chartPatterns: chart === undefined && !isFromRegistry ? patternsOf(source, application) : undefined,
     values: values.filter(part => typeof part !== 'string'),
     settings: settings.filter(part => typeof part !== 'string'),
     replacesDefaults: false,
@@ -98,6 +103,15 @@ function installationOf(source: YamlNode, sources: readonly YamlNode[], applicat
       revisionReason([source, ...sources.filter(isNamed)], read) ??
       otherReason(helm, read),
   };
+}
+
+/** Where charts may stand that it installs, if it gives them values that are not written out. */
+function patternsOf(source: YamlNode, { filling, folders = [] }: PlannedApplication): readonly PlannedPath[] | undefined {
+  const [path, helm] = [source.get('path')?.text?.replace(/\{\{.*?\}\}/g, '*'), source.get('helm')];
+  const url = filling.read(source.get('repoURL'));
+  if (path === undefined || url === undefined || helm === undefined || isWrittenOut(helm)) return undefined;
+  const paths = path === '*' && folders.length > 0 ? folders : [path];
+  return paths.map(pattern => ({ path: pattern, repository: { kind: 'url', name: url } }));
 }
 
 /** What stands in the Application itself. Of a map and a text, Argo CD takes the map alone. */
@@ -127,6 +141,7 @@ function otherReason(helm: YamlNode | undefined, read: ReadText): string | undef
 }
 
 interface FileSurroundings {
+  readonly source: YamlNode;
   readonly chart: PlannedPath | undefined;
   readonly helm: YamlNode | undefined;
   readonly sources: readonly YamlNode[];
@@ -134,15 +149,17 @@ interface FileSurroundings {
 }
 
 /** A file beside the chart, from the root of its repository (`/x`), or in the repository of another source (`$name/x`). */
-function valueFile(file: YamlNode, { chart, helm, sources, read }: FileSurroundings): PlannedValues | string {
+function valueFile(file: YamlNode, { source, chart, helm, sources, read }: FileSurroundings): PlannedValues | string {
   const text = read(file);
   if (text === undefined || /[*?[]|^[a-z]+:/i.test(text)) return TEMPLATED;
   const isOptional = helm?.get('ignoreMissingValueFiles')?.value === true;
   const [, name, inSource = ''] = /^\$([^/]+)\/(.*)$/.exec(text) ?? [];
   if (name === undefined) {
+    const own = read(source.get('repoURL'));
+    const isAtRoot = text.startsWith('/') && own !== undefined && source.get('chart') === undefined;
+    if (isAtRoot) return { kind: 'file', path: { path: text.slice(1), repository: { kind: 'url', name: own } }, isOptional };
     if (chart === undefined) return 'It takes a file from where its chart is.';
-    const path = text.startsWith('/') ? text.slice(1) : `${chart.path}/${text}`;
-    return { kind: 'file', path: { ...chart, path }, isOptional };
+    return { kind: 'file', path: { ...chart, path: `${chart.path}/${text}` }, isOptional };
   }
   const url = read(sources.find(source => source.get('ref')?.text === name)?.get('repoURL'));
   if (url === undefined) return `It has no source with the name "${name}".`;

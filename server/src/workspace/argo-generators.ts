@@ -24,6 +24,17 @@ export function elementsOf(generator: YamlNode, language: FillingLanguage): read
   }
 }
 
+/** The folders of a repository in which a generator looks for elements, as patterns: `charts/*`. */
+export function* foldersIn(generator: YamlNode): Iterable<string> {
+  for (const folder of generator.find('git', 'directories')?.items() ?? []) {
+    const path = plannedText(folder.get('path'));
+    if (path !== undefined && folder.get('exclude')?.value !== true) yield path;
+  }
+  for (const kind of ['matrix', 'merge']) {
+    for (const nested of generator.find(kind, 'generators')?.items() ?? []) yield* foldersIn(nested);
+  }
+}
+
 function elementsOfList(list: YamlNode, language: FillingLanguage): readonly FillingParameters[] | string {
   if (list.get('elementsYaml') !== undefined) return 'The elements of its list are a text.';
   const elements = (list.get('elements')?.items() ?? []).map(element => parametersOf(element, language));

@@ -2,6 +2,7 @@ import { embeddedUri, embeddedValues } from '../helm/embedded-values.js';
 import { kustomizationOf } from '../kustomize/kustomization.js';
 import { isKustomizationFile } from '../kustomize/kustomize-files.js';
 import { SourceText } from '../text/source-text.js';
+import { matchesWildcard } from '../text/wildcard.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import { cutYamlStream } from '../yaml/yaml-stream.js';
 import { planOfApplicationSet } from './argo-application-sets.js';
@@ -16,6 +17,7 @@ import {
   type PlannedPath,
   type PlanningDocument,
   pinnedReason,
+  TEMPLATED,
 } from './planned-installation.js';
 import { ancestorsOf, encodeSegment, fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 import { environmentOfValues, type InstalledSet } from './value-sets.js';
@@ -91,15 +93,16 @@ export class Installations {
       if (resolver.isTemplate(uri) || use?.role === 'patch' || use?.role === 'component') continue;
       for (const planned of plans.flatMap(({ installations }) => installations)) {
         const folder = planned.chart && resolver.pathOf(planned.chart, uri);
-        if (folder === undefined || !surroundings.charts.has(folder)) {
-          for (const file of resolver.filesOf(planned)) others.set(file, planned.name);
-          continue;
+        const isHere = folder !== undefined && surroundings.charts.has(folder);
+        if (!isHere) for (const file of resolver.filesOf(planned)) others.set(file, planned.name);
+        for (const chart of isHere ? [folder] : resolver.chartsLike(planned.chartPatterns ?? [])) {
+          const found = byChart.get(chart) ?? { sets: [], leftOut: [] };
+          byChart.set(chart, found);
+          const { set, reason = patchReason(use) } = resolver.resolve(planned, chart, use);
+          const because = reason ?? (isHere ? undefined : TEMPLATED);
+          if (because === undefined) found.sets.push(set);
+          else found.leftOut.push({ because: `${planned.name} is left out: ${because}`, set });
         }
-        const found = byChart.get(folder) ?? { sets: [], leftOut: [] };
-        byChart.set(folder, found);
-        const { set, reason = patchReason(use) } = resolver.resolve(planned, folder, use);
-        if (reason === undefined) found.sets.push(set);
-        else found.leftOut.push({ because: `${planned.name} is left out: ${reason}`, set });
       }
     }
     const charts = new Map([...byChart].map(([folder, { sets, leftOut }]) => [folder, { sets: distinctSets(sets, folder), leftOut }]));
@@ -180,6 +183,17 @@ class Resolver {
     const key = this.#keyOf(path);
     const root = key === undefined ? undefined : this.#rootOf(key);
     return root === undefined ? undefined : resolvePath(root, path.path);
+  }
+
+  /** The charts whose folders have paths like these; `*` stands for anything. */
+  chartsLike(patterns: readonly PlannedPath[]): readonly string[] {
+    return [...this.#surroundings.charts].filter(chart =>
+      patterns.some(pattern => {
+        const key = this.#keyOf(pattern);
+        const root = key === undefined ? undefined : this.#rootOf(key);
+        return root !== undefined && isInside(chart, root) && matchesWildcard(pattern.path, relativePath(chart, root));
+      }),
+    );
   }
 
   /** The values that an installation gives to a chart, and why they are not all known. */

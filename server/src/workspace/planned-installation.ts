@@ -15,8 +15,10 @@ export interface PlannedInstallation {
   readonly environment: string | undefined;
   /** The document. */
   readonly uri: string;
-  /** `undefined` for a chart of a registry. */
+  /** `undefined` for a chart of a registry, and for one of which not all of the path is known. */
   readonly chart: PlannedPath | undefined;
+  /** Where it may install charts with values that are not known; `*` stands for anything. */
+  readonly chartPatterns?: readonly PlannedPath[] | undefined;
   /** Later ones win. */
   readonly values: readonly PlannedValues[];
   /** What is set last, as with `--set`. */
