@@ -1,5 +1,6 @@
 import { type Probe, probeOf, probesOf } from '../../kubernetes/probe.js';
 import { failuresFor, failureWindowOf } from '../../kubernetes/probe-timing.js';
+import { servicesInFront } from '../../workspace/services-in-front.js';
 import { pointAt } from '../../yaml/point-at.js';
 import { replaceScalar, setIn } from '../../yaml/yaml-edit.js';
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
@@ -24,10 +25,11 @@ the period makes probes come later than the period says. A liveness or startup p
   },
   on: 'container',
 
-  *check(container, { options }) {
+  *check(container, { options, workspace }) {
     const probes = probesOf(container);
     if (probes.length === 0) return yield notApplicable('It has no probes.');
-    const readiness = probeOf(container, 'readiness');
+    const isAsked = servicesInFront(container.workload, workspace)?.length !== 0;
+    const readiness = isAsked ? probeOf(container, 'readiness') : undefined;
     for (const probe of probes) {
       const outcomes = [
         thresholdOf(probe),
