@@ -1,7 +1,16 @@
 import type { ChartFile } from './chart-file.js';
 import { HelmIgnore } from './helm-ignore.js';
+import type { FindLocalChart } from './load-chart.js';
 import { MovedTexts } from './moved-texts.js';
-import { type PreparedChart, prepareChart, type RenderOptions, type Stores, type ValueSet } from './prepare-chart.js';
+import {
+  type PreparedChart,
+  prepareChart,
+  type ReadChart,
+  type RenderOptions,
+  readChart,
+  type Stores,
+  type ValueSet,
+} from './prepare-chart.js';
 import { type Earlier, type RenderedTemplates, renderTemplates } from './render-templates.js';
 import type { RenderedChart } from './rendered-chart.js';
 import { TemplateStore } from './template-store.js';
@@ -25,10 +34,16 @@ export class ChartRenderer {
   #ignore = { text: '', rules: new HelmIgnore('') };
   readonly #renderings = new Map<string, Rendering>();
   readonly #comparisons = new TableComparisons();
+  /** What was read last, and from what. */
+  #read: LastRead | undefined;
 
-  /** The chart with a set of values. Never throws. @param files all files below the folder of the chart */
+  /**
+   * The chart with a set of values. Never throws.
+   *
+   * @param files all files below the folder of the chart; given again with another set, they are not read again
+   */
   render(files: readonly ChartFile[], set: ValueSet, options: RenderOptions = {}): RenderedChart {
-    const prepared = prepareChart(files, set, options, this.#stores);
+    const prepared = prepareChart(this.#readChart(files, options), set, options, this.#stores);
     const before = this.#renderings.get(set.name);
     const rendered = renderTemplates(prepared, options, this.#earlierFor(set.name, prepared));
     const { stale } = rendered.chart;
@@ -40,6 +55,14 @@ export class ChartRenderer {
     // The latest is the last.
     this.#renderings.delete(set.name);
     this.#renderings.set(set.name, { prepared, ...rendered, chart });
+    return chart;
+  }
+
+  #readChart(files: readonly ChartFile[], { findLocal }: RenderOptions): ReadChart {
+    const known = this.#read;
+    if (known?.files === files && known.findLocal === findLocal) return known.chart;
+    const chart = readChart(files, findLocal, this.#stores);
+    this.#read = { files, findLocal, chart };
     return chart;
   }
 
@@ -74,6 +97,12 @@ export class ChartRenderer {
 
 /** How many other value sets are asked: what none of the last few has rendered is seldom what one before them has. */
 const MOST_OTHERS = 2;
+
+interface LastRead {
+  readonly files: readonly ChartFile[];
+  readonly findLocal: FindLocalChart | undefined;
+  readonly chart: ReadChart;
+}
 
 interface Rendering extends RenderedTemplates {
   readonly prepared: PreparedChart;

@@ -4,7 +4,7 @@ import type { ChartProblem } from './chart.js';
 import type { ChartFile } from './chart-file.js';
 import type { HelmIgnore } from './helm-ignore.js';
 import { coalescedValues, type InstalledChart, installedChart } from './installed-chart.js';
-import { type FindLocalChart, loadChart } from './load-chart.js';
+import { type FindLocalChart, type LoadedChart, loadChart } from './load-chart.js';
 import type { MovedTexts } from './moved-texts.js';
 import { withSetValues } from './set-values.js';
 import { mergeTables } from './tables.js';
@@ -72,20 +72,27 @@ export interface Stores {
   readonly ignore: (file: ChartFile | undefined) => HelmIgnore;
 }
 
-/** Loads a chart, chooses its dependencies and lays all values over each other. */
-export function prepareChart(files: readonly ChartFile[], set: ValueSet, options: RenderOptions, stores: Stores): PreparedChart {
+/** What the files of a chart hold, whatever it is installed with. */
+export interface ReadChart extends LoadedChart {
+  /** The files of data that were read for it, by URI. */
+  readonly valuesFiles: ReadonlyMap<string, ValuesFile>;
+}
+
+/** Reads the files of a chart. */
+export function readChart(files: readonly ChartFile[], findLocal: FindLocalChart | undefined, stores: Stores): ReadChart {
   const problems: ChartProblem[] = [];
   const valuesFiles = new Map<string, ValuesFile>();
-  const read = (given: ValueSet['files'][number]): ValuesFile => {
-    const file = stores.values.read(given, problems);
-    valuesFiles.set(given.uri, file);
-    return file;
-  };
-  const loaded = loadChart(files, read, stores.ignore, options.findLocal);
-  problems.push(...loaded.problems);
+  const loaded = loadChart(files, readingInto(valuesFiles, problems, stores), stores.ignore, findLocal);
+  return { chart: loaded.chart, problems: [...problems, ...loaded.problems], valuesFiles };
+}
+
+/** Chooses the dependencies of a chart and lays all values over each other. */
+export function prepareChart(read: ReadChart, set: ValueSet, options: RenderOptions, stores: Stores): PreparedChart {
+  const problems = [...read.problems];
+  const valuesFiles = new Map(read.valuesFiles);
   const settings = stores.values.settings(set.settings ?? []);
   if (settings !== undefined) valuesFiles.set(settings.uri, settings);
-  const given = userValues(set, read, problems);
+  const given = userValues(set, readingInto(valuesFiles, problems, stores), problems);
   const nothing = {
     chart: undefined,
     values: new GoMap(),
@@ -95,18 +102,25 @@ export function prepareChart(files: readonly ChartFile[], set: ValueSet, options
     templates: stores.templates,
     moved: stores.moved,
   };
-  if (loaded.chart === undefined || [...valuesFiles.values()].some(({ errors }) => errors.length > 0)) return nothing;
-  const chart = installedChart(loaded.chart, given);
+  if (read.chart === undefined || [...valuesFiles.values()].some(({ errors }) => errors.length > 0)) return nothing;
+  const chart = installedChart(read.chart, given);
   const { values, problems: valueProblems } = coalescedValues(chart, given);
   problems.push(...valueProblems, ...stores.schemas.problemsIn(chart, values));
   return { ...nothing, chart: valueProblems.length > 0 ? undefined : chart, values, frame: frameOf(chart, options) };
 }
 
-function userValues(
-  { files, settings = [] }: ValueSet,
-  read: (file: ValueSet['files'][number]) => ValuesFile,
-  problems: ChartProblem[],
-): GoMap {
+/** Reads files of values, and notes them with what is wrong in them. */
+function readingInto(valuesFiles: Map<string, ValuesFile>, problems: ChartProblem[], { values }: Stores): ReadValues {
+  return given => {
+    const file = values.read(given, problems);
+    valuesFiles.set(given.uri, file);
+    return file;
+  };
+}
+
+type ReadValues = (given: ValueSet['files'][number]) => ValuesFile;
+
+function userValues({ files, settings = [] }: ValueSet, read: ReadValues, problems: ChartProblem[]): GoMap {
   let values = files.map(read).reduce((below, { root }) => mergeTables(root, below), new GoMap());
   for (const setting of settings) {
     const result = withSetValues(values, setting);

@@ -16,7 +16,7 @@ import type { PreparedChart, RenderOptions } from './prepare-chart.js';
 import type { RenderError, RenderedChart, RenderedTemplate } from './rendered-chart.js';
 import { Output, RenderedText } from './rendered-text.js';
 import { keepJournal } from './tables.js';
-import { type TemplateData, templatesOf } from './template-data.js';
+import { ChartDot, releaseObject, type TemplateData } from './template-data.js';
 import { ChangedPaths, type ReadPaths, readPaths, tablePaths } from './value-changes.js';
 
 /** A template that was rendered, with all that its outcome depends on. */
@@ -54,10 +54,9 @@ export interface RenderedTemplates {
 export function renderTemplates(prepared: PreparedChart, options: RenderOptions, earlier: readonly Earlier[]): RenderedTemplates {
   const { chart, values } = prepared;
   const journal = new ChangeJournal();
-  keepJournal(values, journal);
-  const release = { name: 'release-name', namespace: 'default', isUpgrade: false, ...options.release };
+  const release = releaseObject({ name: 'release-name', namespace: 'default', isUpgrade: false, ...options.release });
   const surroundings = { release, capabilities: capabilities(options.kubernetesVersion, options.apiVersions), journal };
-  const templates = chart === undefined ? [] : inHelmOrder(templatesOf(chart, values, surroundings));
+  const templates = chart === undefined ? [] : inHelmOrder(new ChartDot(chart, values, true, surroundings).templates());
   const read = readTemplates(templates, prepared);
   const set = earlier.find(each => each.set.isOf(read.files))?.set ?? TemplateSet.of(read.files);
   const run = new Run(prepared, read, set, options, templates, journal);
@@ -113,7 +112,9 @@ class Run {
   readonly #set: TemplateSet;
   readonly #places: CurrentPlaces;
   readonly #budget: ExecutionBudget;
-  readonly #paths: Map<GoMap, string[]>;
+  readonly #templates: readonly TemplateData[];
+  /** Once something is rendered: with several sets of values, most renderings take all from another. */
+  #paths: TablePaths | undefined;
   readonly #uris: ReadonlyMap<string, string>;
   readonly #missing: readonly Dependency[];
   readonly #renderedNow: string[] = [];
@@ -136,13 +137,7 @@ class Run {
     this.#budget = new ExecutionBudget(options.limits);
     this.#uris = new Map(templates.map(({ name, file }) => [name, file.uri]));
     this.#missing = prepared.chart === undefined ? [] : missingIn(prepared.chart);
-    this.#paths = tablePaths(prepared.values);
-    for (const { dot, valuesTable } of templates) {
-      // Whoever reads all of a dot reads all values.
-      this.#paths.set(dot, ['']);
-      const root = dot.get('Values')?.data;
-      if (root instanceof GoMap) this.#paths.set(root, this.#paths.get(valuesTable) ?? ['']);
-    }
+    this.#templates = templates;
   }
 
   /** What templates have changed in values so far; `undefined` where it has no path. */
@@ -169,16 +164,18 @@ class Run {
 
   render(template: TemplateData): KeptTemplate {
     this.#renderedNow.push(template.name);
+    this.#paths ??= this.#start();
+    const { table } = template.chart;
     // Not by `set`, which would count as a change.
-    template.dot.entries.set('Template', template.self());
+    table.entries.set('Template', template.self());
     const first = this.#journal.changes.length;
-    const { output, error, reads } = executeTemplate(template.name, makeValue(template.dot), {
+    const { output, error, reads } = executeTemplate(template.name, makeValue(table), {
       templates: this.#set,
       functions: CHART_FUNCTIONS,
       budget: this.#budget,
     });
     const changes = this.#journal.changes.slice(first);
-    this.#noteWritten(changes);
+    this.#noteWritten(changes, this.#paths);
     return {
       outcome:
         error === undefined
@@ -190,12 +187,19 @@ class Run {
     };
   }
 
+  /** Sets the journal of all values, before any template has changed them. */
+  #start(): TablePaths {
+    const { values } = this.#prepared;
+    keepJournal(values, this.#journal);
+    return pathsFor(values, new Set(this.#templates.map(({ chart }) => chart)));
+  }
+
   /** A table without a path is part of a list, or of a value that a template has made. */
-  #noteWritten(changes: ChangeJournal['changes']): void {
+  #noteWritten(changes: ChangeJournal['changes'], paths: TablePaths): void {
     for (const { map, key } of changes) {
-      const paths = this.#paths.get(map);
-      if (paths === undefined) this.#written = undefined;
-      for (const path of paths ?? []) this.#written?.add(path, key);
+      const ofTable = paths.get(map);
+      if (ofTable === undefined) this.#written = undefined;
+      for (const path of ofTable ?? []) this.#written?.add(path, key);
     }
   }
 
@@ -235,6 +239,19 @@ class Run {
     if (refusal !== null) return { ...error, kind: 'refused', message: `execution error at (${refusal[1]}): ${refusal[2]}` };
     return this.#missing.length > 0 && NOT_DEFINED.test(message) ? { ...error, kind: 'missing' } : error;
   }
+}
+
+type TablePaths = ReadonlyMap<GoMap, readonly string[]>;
+
+function pathsFor(values: GoMap, charts: ReadonlySet<ChartDot>): TablePaths {
+  const paths = tablePaths(values);
+  for (const { table, valuesTable } of charts) {
+    // Whoever reads all of a dot reads all values.
+    paths.set(table, ['']);
+    const root = table.get('Values')?.data;
+    if (root instanceof GoMap) paths.set(root, paths.get(valuesTable) ?? ['']);
+  }
+  return paths;
 }
 
 /** Works out the places in each text once. */

@@ -20,52 +20,74 @@ export interface TemplateData {
   readonly isOwn: boolean;
   /** `NOTES.txt`, a partial with named templates, or something to install. */
   readonly role: 'notes' | 'partial' | 'manifest';
-  /** What the templates of one chart share. */
-  readonly dot: GoMap;
-  /** The table in the values of the whole chart that is `.Values` in the dot. */
-  readonly valuesTable: GoMap;
+  readonly chart: ChartDot;
   /** What is `.Template` in the dot while this one runs. */
   readonly self: () => Value;
 }
 
 /** What all templates of a rendering see alike. */
 export interface Surroundings {
-  readonly release: Release;
+  readonly release: GoMap;
   readonly capabilities: GoObject;
   /** Told when a template changes its dot. */
   readonly journal: ChangeJournal;
 }
 
-/** All templates of a chart and its subcharts. Of a library only the partials count. */
-export function templatesOf(chart: InstalledChart, values: GoMap, { release, capabilities, journal }: Surroundings): TemplateData[] {
-  const templates: TemplateData[] = [];
-  const releaseValue = makeValue(releaseObject(release));
-  const visit = (current: InstalledChart, table: GoMap, isOwn: boolean): GoMap => {
-    const subcharts = new GoMap();
-    const top = dot([
-      ['Chart', chartObject(current, isOwn)],
-      ['Capabilities', capabilities],
-      ['Files', filesObject(current.chart.files)],
-      ['Subcharts', subcharts],
-    ]);
-    top.set('Release', releaseValue);
-    top.set('Values', { data: rootTable(table), origin: current.chart.values?.origin });
-    for (const subchart of current.subcharts) {
-      const own = table.get(subchart.name)?.data;
-      subcharts.set(subchart.name, makeValue(visit(subchart, own instanceof GoMap ? own : new GoMap(), false)));
-    }
-    top.journal = journal;
-    for (const file of current.chart.templates) {
+/**
+ * The dot of the templates of one chart, which they share. Most renderings of a chart with several sets of values take all from another, and need
+ * none.
+ */
+export class ChartDot {
+  /** The table in the values of the whole chart that is `.Values` in the dot. */
+  readonly valuesTable: GoMap;
+  readonly #chart: InstalledChart;
+  readonly #isOwn: boolean;
+  readonly #subcharts: readonly (readonly [name: string, dot: ChartDot])[];
+  readonly #surroundings: Surroundings;
+  #dot: GoMap | undefined;
+
+  constructor(chart: InstalledChart, values: GoMap, isOwn: boolean, surroundings: Surroundings) {
+    this.valuesTable = values;
+    this.#chart = chart;
+    this.#isOwn = isOwn;
+    this.#surroundings = surroundings;
+    this.#subcharts = chart.subcharts.map(subchart => {
+      const own = values.get(subchart.name)?.data;
+      return [subchart.name, new ChartDot(subchart, own instanceof GoMap ? own : new GoMap(), false, surroundings)];
+    });
+  }
+
+  get table(): GoMap {
+    this.#dot ??= this.#makeDot();
+    return this.#dot;
+  }
+
+  /** All templates of the chart and its subcharts. Of a library only the partials count. */
+  templates(): TemplateData[] {
+    const { path, chart } = this.#chart;
+    const own = chart.templates.flatMap(file => {
       const role = roleOf(file.path);
-      if (current.chart.isLibrary && role !== 'partial') continue;
-      const name = `${current.path}/${file.path}`;
-      const self = () => templateObject(name, `${current.path}/templates`);
-      templates.push({ name, file, isOwn, role, dot: top, valuesTable: table, self });
-    }
-    return top;
-  };
-  visit(chart, values, true);
-  return templates;
+      if (chart.isLibrary && role !== 'partial') return [];
+      const name = `${path}/${file.path}`;
+      return { name, file, isOwn: this.#isOwn, role, chart: this, self: () => templateObject(name, `${path}/templates`) };
+    });
+    return [...this.#subcharts.flatMap(([, subchart]) => subchart.templates()), ...own];
+  }
+
+  #makeDot(): GoMap {
+    const { capabilities, release, journal } = this.#surroundings;
+    const { files, values } = this.#chart.chart;
+    const made = dot([
+      ['Chart', chartObject(this.#chart, this.#isOwn)],
+      ['Capabilities', capabilities],
+      ['Files', filesObject(files)],
+      ['Subcharts', new GoMap({ entries: entriesOf(this.#subcharts.map(([name, subchart]) => [name, subchart.table])) })],
+      ['Release', release],
+    ]);
+    made.set('Values', { data: rootTable(this.valuesTable), origin: values?.origin });
+    made.journal = journal;
+    return made;
+  }
 }
 
 function roleOf(path: string): TemplateData['role'] {
@@ -75,7 +97,11 @@ function roleOf(path: string): TemplateData['role'] {
 }
 
 function dot(entries: readonly (readonly [string, GoMap | GoObject | GoList])[]): GoMap {
-  return new GoMap({ type: 'common.Values', entries: new Map(entries.map(([key, data]) => [key, makeValue(data)])) });
+  return new GoMap({ type: 'common.Values', entries: entriesOf(entries) });
+}
+
+function entriesOf(entries: readonly (readonly [string, Data])[]): Map<string, Value> {
+  return new Map(entries.map(([key, data]) => [key, makeValue(data)]));
 }
 
 function templateObject(name: string, basePath: string): Value {
@@ -91,7 +117,8 @@ function rootTable(table: GoMap): GoMap {
   return new GoMap({ type: 'common.Values', entries: table.entries, ...(table.journal && { journal: table.journal }) });
 }
 
-function releaseObject({ name, namespace, isUpgrade }: Release): GoMap {
+/** What `.Release` is in a dot. */
+export function releaseObject({ name, namespace, isUpgrade }: Release): GoMap {
   const fields: Readonly<Record<string, Data>> = {
     Name: TracedText.of(name),
     Namespace: TracedText.of(namespace),
@@ -100,5 +127,5 @@ function releaseObject({ name, namespace, isUpgrade }: Release): GoMap {
     Revision: new Int(1),
     Service: TracedText.of('Helm'),
   };
-  return new GoMap({ entries: new Map(Object.entries(fields).map(([key, data]) => [key, makeValue(data)])) });
+  return new GoMap({ entries: entriesOf(Object.entries(fields)) });
 }
