@@ -219,6 +219,7 @@ describe('an ApplicationSet that is filled in with more than names', () => {
     ['an action', "valuesObject: { limit: 256Mi, tag: '{{ .env | upper }}' }\n", { language: 'go' }],
     ['a condition', 'values: |\n  limit: 256Mi\n  {{- if .env }}\n  tag: b\n  {{- end }}\n', { language: 'go' }],
     ['names of the other language', "valuesObject: { limit: 256Mi, tag: '{{ .env }}' }\n", {}],
+    ['a null, which goes away when the rest is filled in', 'valuesObject: { limit: 256Mi, tag: null }\n', {}],
     ['a key', "valuesObject: { limit: 256Mi, '{{env}}': a }\n", {}],
     ['a key in a text', 'values: |\n  limit: 256Mi\n  {{env}}: a\n', {}],
     ['more than a scalar', 'values: |\n  limit: 256Mi\n  tag: {{map}}\n', {}],

@@ -3,7 +3,7 @@ import { SourceText } from '../text/source-text.js';
 import type { Span } from '../text/span.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
 import type { PathSegment, YamlNode } from '../yaml/yaml-node.js';
-import type { Filling } from './filling.js';
+import { AS_WRITTEN, type Filling } from './filling.js';
 import {
   embeddedMap,
   embeddedText,
@@ -24,6 +24,7 @@ export interface FilledValues {
 
 /** The values of a map that is filled in; a reason if they cannot be known. */
 export function filledMap(node: YamlNode, document: PlanningDocument, filling: Filling): FilledValues | string {
+  if (filling !== AS_WRITTEN && holdsNull(node)) return 'Argo CD leaves the null in its values out when it fills them in.';
   const asWritten = embeddedMap(node, document);
   if (typeof asWritten !== 'string') return { part: asWritten, settings: [] };
   if (node.kind !== 'map' || node.anchor !== undefined) return TEMPLATED;
@@ -34,6 +35,11 @@ export function filledMap(node: YamlNode, document: PlanningDocument, filling: F
   });
   const part = { kind: 'map', span: movedSpan(node.span, document.start), path: node.path, start: document.start } as const;
   return withAll(part, settings);
+}
+
+/** Whether an entry of a map, however deep, is null. */
+function holdsNull(node: YamlNode): boolean {
+  return node.entries().some(([, child]) => child.value === null || holdsNull(child)) || node.items().some(holdsNull);
 }
 
 /** The scalars in a map that are not written out, below it; `undefined` in place of what nothing can be filled in. */
