@@ -56,7 +56,8 @@ export function renderTemplates(prepared: PreparedChart, options: RenderOptions,
   const journal = new ChangeJournal();
   const release = releaseObject({ name: 'release-name', namespace: 'default', isUpgrade: false, ...options.release });
   const surroundings = { release, capabilities: capabilities(options.kubernetesVersion, options.apiVersions), journal };
-  const templates = chart === undefined ? [] : inHelmOrder(new ChartDot(chart, values, true, surroundings).templates());
+  const templates =
+    chart === undefined ? [] : prepared.templates.inHelmOrder.sorted(new ChartDot(chart, values, true, surroundings).templates());
   const read = readTemplates(templates, prepared);
   const set = earlier.find(each => each.set.isOf(read.files))?.set ?? TemplateSet.of(read.files);
   const run = new Run(prepared, read, set, options, templates, journal);
@@ -67,13 +68,6 @@ export function renderTemplates(prepared: PreparedChart, options: RenderOptions,
   }
   journal.takeBackAll();
   return { chart: run.chartOf(kept), kept, set, written: run.written };
-}
-
-/** Deeper files first, so that what a chart defines wins over what its subcharts define, then from the end of the alphabet. */
-function inHelmOrder(templates: readonly TemplateData[]): TemplateData[] {
-  const withDepth = templates.map(template => ({ template, depth: template.name.split('/').length }));
-  withDepth.sort((a, b) => b.depth - a.depth || (a.template.name < b.template.name ? 1 : -1));
-  return withDepth.map(({ template }) => template);
 }
 
 interface ReadTemplates {
@@ -212,7 +206,7 @@ class Run {
     const rendered = outcomes.filter(outcome => outcome instanceof RenderedText);
     const failed = outcomes.flatMap(outcome => (outcome instanceof RenderedText ? [] : outcome));
     return {
-      templates: rendered.filter(({ role }) => role === 'manifest').sort((a, b) => (a.name < b.name ? -1 : 1)),
+      templates: this.#prepared.templates.byName.sorted(rendered.filter(({ role }) => role === 'manifest')),
       notes: rendered.find(({ role }) => role === 'notes'),
       errors: [...this.#read.errors, ...failed],
       problems: this.#prepared.problems,

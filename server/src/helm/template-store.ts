@@ -2,9 +2,13 @@ import type { TemplateFile } from '../gotemplate/template-tree.js';
 import { SourceText } from '../text/source-text.js';
 import type { ChartFile } from './chart-file.js';
 import { chartTemplateNamed } from './chart-template.js';
+import { RememberedOrder } from './remembered-order.js';
 
 /** Templates that have been read, by name: each text is read once, and what cannot be read leaves the last text that could. */
 export class TemplateStore {
+  /** Deeper files first, so that what a chart defines wins over what its subcharts define, then from the end of the alphabet. */
+  readonly inHelmOrder = new RememberedOrder((a, b) => depthOf(b) - depthOf(a) || (a < b ? 1 : -1));
+  readonly byName = new RememberedOrder((a, b) => (a < b ? -1 : 1));
   readonly #files = new Map<string, ReadTemplate>();
 
   read(name: string, { uri, text, source = new SourceText(uri, text) }: ChartFile): ReadTemplate {
@@ -26,6 +30,10 @@ export class TemplateStore {
   keep(names: ReadonlySet<string>): void {
     for (const name of this.#files.keys()) if (!names.has(name)) this.#files.delete(name);
   }
+}
+
+function depthOf(name: string): number {
+  return name.split('/').length;
 }
 
 export interface ReadTemplate {

@@ -8,6 +8,7 @@ import { SourceText } from '../text/source-text.js';
 import type { GivenValues } from './given-values.js';
 import { type LeftOut, type MadeDocument, type MadeGroup, nothingMade, type Variant } from './made-unit.js';
 import { RenderedMaps, renderedDocuments } from './rendered-document.js';
+import { haveSameContent } from './same-content.js';
 import { type LocalDependency, setElsewhere } from './set-elsewhere.js';
 import { folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 import { valueNotes } from './value-notes.js';
@@ -39,6 +40,8 @@ export class ChartInWorkspace {
   /** By variant: several may have one rendering. */
   readonly #documents = new Map<string, WeakMap<RenderedTemplate, readonly MadeDocument[]>>();
   readonly #maps = new RenderedMaps();
+  /** By variant. */
+  readonly #layers = new Map<string, Variant['layers']>();
   #setNames: readonly string[] = [];
   /** The latest first. */
   #versions: readonly { readonly inputs: ChartInputs; readonly group: MadeGroup }[] = [];
@@ -127,9 +130,11 @@ export class ChartInWorkspace {
       if (sets.some(set => set.name === name)) continue;
       this.#renderer.forget(name);
       this.#documents.delete(name);
+      this.#layers.delete(name);
     }
     this.#setNames = sets.map(({ name }) => name);
-    const variants = rendered.flatMap(({ set, chart }) => this.#variantOf(set, chart, files, local) ?? []);
+    const shared = { files, local, defaults: defaultLayers(files, folder) };
+    const variants = rendered.flatMap(({ set, chart }) => this.#variantOf(set, chart, shared) ?? []);
     const failures = rendered.map(({ chart }) => new Set(chart.errors.map(({ template }) => chart.templateUris.get(template))));
     const holders = new Set([...files.keys()].filter(isEmbedded).map(holderOf));
     const isJudged = (uri: string) => !uri.endsWith('/Chart.yaml') && !holders.has(uri) && failures.some(failed => !failed.has(uri));
@@ -150,37 +155,37 @@ export class ChartInWorkspace {
     };
   }
 
-  #variantOf(
-    { name, environment, files: overlays, settings = [], cluster }: ValueSet,
-    chart: RenderedChart,
-    files: ReadonlyMap<string, SourceText>,
-    local: readonly string[],
-  ): Variant | undefined {
+  #variantOf(set: ValueSet, chart: RenderedChart, shared: SharedFiles): Variant | undefined {
     if (chart.templates.length === 0) return undefined;
-    const templates = [...chart.templateUris.values()].map(uri => [uri, 0] as const);
-    const defaults = [...files.keys()]
-      .filter(uri => DEFAULTS.test(relativePath(uri, this.#folder)))
-      .map(uri => [uri, layerOfDefaults(uri, this.#folder)] as const);
-    const ofLocal = local.map((home, index) => [`${home}/values.yaml`, Math.max(TOP_LAYER - 1 - index, 1)] as const);
-    const given = [...overlays, ...settings.map(({ place }) => place.uri)];
-    const above = given.map((uri, index) => [holderOf(uri), index + TOP_LAYER + 1] as const);
+    const { name, environment, cluster } = set;
+    const { files } = shared;
     return {
       name,
       environment,
       chart: this.#folder,
       kubernetesVersion: minorOf(cluster?.kubernetesVersion),
-      layers: new Map([
-        [`${this.#folder}/Chart.yaml`, 0],
-        ...templates,
-        ...[...local.map(home => [`${home}/Chart.yaml`, 0] as const), ...ofLocal].filter(([uri]) => files.has(uri)),
-        ...defaults,
-        ...above,
-      ]),
+      layers: this.#layersOf(set, chart, shared),
       // Where a template prints nothing, there is nothing to judge.
       documents: chart.templates.flatMap(template => (template.isBlank ? [] : this.#documentsOf(template, name))),
       mapOf: this.#maps.of(chart, uri => files.get(uri)?.text),
       ...(chart.errors.length > 0 || chart.missing.length > 0 ? { openBecause: 'Not all templates of the chart could be rendered.' } : {}),
     };
+  }
+
+  /** The same map as long as there is the same in it. */
+  #layersOf({ name, files: overlays, settings = [] }: ValueSet, chart: RenderedChart, { files, local, defaults }: SharedFiles) {
+    const ofLocal = local.map((home, index) => [`${home}/values.yaml`, Math.max(TOP_LAYER - 1 - index, 1)] as const);
+    const layers = new Map([[`${this.#folder}/Chart.yaml`, 0]]);
+    for (const uri of chart.templateUris.values()) layers.set(uri, 0);
+    for (const [uri, layer] of [...local.map(home => [`${home}/Chart.yaml`, 0] as const), ...ofLocal])
+      if (files.has(uri)) layers.set(uri, layer);
+    for (const [uri, layer] of defaults) layers.set(uri, layer);
+    const given = [...overlays, ...settings.map(({ place }) => place.uri)];
+    for (const [index, uri] of given.entries()) layers.set(holderOf(uri), index + TOP_LAYER + 1);
+    const known = this.#layers.get(name);
+    if (known !== undefined && haveSameContent(known, layers)) return known;
+    this.#layers.set(name, layers);
+    return layers;
   }
 
   #documentsOf(template: RenderedTemplate, variant: string): readonly MadeDocument[] {
@@ -204,6 +209,20 @@ const DEFAULTS = /^(?:charts\/[^/]+\/)*values\.yaml$/;
 
 /** The layer of the values of the chart itself. Those of subcharts, however deep, are below. */
 const TOP_LAYER = 20;
+
+/** What all variants of a chart are made from. */
+interface SharedFiles {
+  readonly files: ReadonlyMap<string, SourceText>;
+  /** The folders elsewhere that its dependencies name. */
+  readonly local: readonly string[];
+  /** The layers of its own values and those of its subcharts. */
+  readonly defaults: readonly (readonly [uri: string, layer: number])[];
+}
+
+function defaultLayers(files: ReadonlyMap<string, SourceText>, folder: string): SharedFiles['defaults'] {
+  const values = [...files.keys()].filter(uri => DEFAULTS.test(relativePath(uri, folder)));
+  return values.map(uri => [uri, layerOfDefaults(uri, folder)] as const);
+}
 
 function layerOfDefaults(uri: string, folder: string): number {
   const depth = relativePath(uri, folder)
