@@ -118,13 +118,21 @@ describe('an ApplicationSet with a list', () => {
     const text = 'values: |\n  replicas: {{replicas}}\n  hosts: [ "{{host}}.test", {{host}} ]\n  tag: v-{{env}}\n';
     const made = documents(lint({ 'apps/set.yaml': applicationSet(text, { generators }) }));
     assert.match(made, /replicas: 3\n/);
-    assert.match(made, /hosts: "a\.test a", kind: int64/);
+    assert.match(made, /hosts: "a\.test a", kind: float64/);
     assert.match(made, /shop:v-prod"/);
     const object = "valuesObject:\n  replicas: '{{replicas}}'\n  hosts: ['{{host}}.test', 'b']\n";
     const ofObject = documents(lint({ 'apps/set.yaml': applicationSet(object, { generators }) }));
     assert.match(ofObject, /hosts: "a\.test b", kind: string/);
     const flag = documents(lint({ 'apps/set.yaml': applicationSet('values: |\n  replicas: {{flag}}\n', { generators }) }));
     assert.match(flag, /kind: bool/);
+    const float = documents(
+      lint({
+        'apps/set.yaml': applicationSet('values: |\n  replicas: {{number}}\n', {
+          generators: generators.replace('replicas: "3"', 'number: "1.50"'),
+        }),
+      }),
+    );
+    assert.match(float, /kind: float64[\s\S]*replicas: 1\.5\n/);
   });
 
   it('may name its release, its namespace and its chart by parameters', () => {
@@ -223,7 +231,6 @@ describe('an ApplicationSet that is filled in with more than names', () => {
     ['a key', "valuesObject: { limit: 256Mi, '{{env}}': a }\n", {}],
     ['a key in a text', 'values: |\n  limit: 256Mi\n  {{env}}: a\n', {}],
     ['more than a scalar', 'values: |\n  limit: 256Mi\n  tag: {{map}}\n', {}],
-    ['a number that --set reads as a text', 'values: |\n  limit: 256Mi\n  replicas: {{number}}\n', {}],
     ['a file that is not here', "valueFiles: ['values-{{env}}.yaml']\nvaluesObject: { limit: 256Mi }\n", {}],
     ['a patch', 'valuesObject: { limit: 256Mi }\n', { more: '  templatePatch: |\n    spec: {}\n' }],
     ['a release that is not known', "releaseName: '{{other}}'\nvaluesObject: { limit: 256Mi }\n", {}],

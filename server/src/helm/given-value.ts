@@ -3,7 +3,7 @@ import type { Span } from '../text/span.js';
 import type { TextEdit } from '../text/text-edit.js';
 import { renameKey } from '../yaml/yaml-edit.js';
 import type { YamlNode } from '../yaml/yaml-node.js';
-import { isPlainName, type SettingStep, settingSteps, withSetValues } from './set-values.js';
+import { isPlainName, type SettingKind, type SettingStep, settingSteps, withSetValues } from './set-values.js';
 import { findValue } from './tables.js';
 import { kindOf, type ValueKind } from './value-knowledge.js';
 
@@ -75,7 +75,7 @@ export interface NamedSetting {
 }
 
 /** The kind of what a setting sets, `image.tag=1.2`; `undefined` for what Helm does not take. */
-export function kindOfSetting(setting: { readonly text: string; readonly kind: 'typed' | 'string' }, name: string): ValueKind | undefined {
+export function kindOfSetting(setting: { readonly text: string; readonly kind: SettingKind }, name: string): ValueKind | undefined {
   const result = withSetValues(new GoMap(), setting);
   const keys = settingSteps(name)?.map(({ key }) => key) ?? [];
   // Whatever is in a list, the name leads no further than to the list for those who judge it.

@@ -6,7 +6,7 @@ import type { HelmIgnore } from './helm-ignore.js';
 import { coalescedValues, type InstalledChart, installedChart } from './installed-chart.js';
 import { type FindLocalChart, type LoadedChart, loadChart } from './load-chart.js';
 import type { MovedTexts } from './moved-texts.js';
-import { withSetValues } from './set-values.js';
+import { type SettingKind, withSetValues } from './set-values.js';
 import { mergeTables } from './tables.js';
 import type { Release } from './template-data.js';
 import type { TemplateStore } from './template-store.js';
@@ -27,7 +27,7 @@ export interface ValueSet {
 /** `image.tag=1.2`, or several of them with commas between. */
 export interface Setting {
   readonly text: string;
-  readonly kind: 'typed' | 'string';
+  readonly kind: SettingKind;
   /** Where the value stands, if it stands in a file; settings of one file have one URI. */
   readonly place?: Location;
   /** The text of that file. */

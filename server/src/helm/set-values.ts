@@ -10,7 +10,7 @@ export type SetResult = { readonly values: GoMap } | { readonly error: string };
 
 /**
  * Reads what `--set` takes, `a.b=1,c[0]=x,d={p,q}`, and lays it over values. `\` takes away the meaning of a character. Of the kind
- * `string`, as `--set-string` is, numbers, booleans and null stay text.
+ * `string`, as `--set-string` is, numbers, booleans and null stay text; of the kind `json`, single values are those of files.
  */
 export function withSetValues(values: GoMap, setting: Setting): SetResult {
   try {
@@ -46,6 +46,9 @@ export function settingSteps(name: string): readonly SettingStep[] | undefined {
 export function isPlainName(key: string | undefined): boolean {
   return key !== undefined && /^[A-Za-z_][\w-]*$/.test(key);
 }
+
+/** What becomes of the texts that settings give. */
+export type SettingKind = 'typed' | 'string' | 'json';
 
 class SetError extends Error {}
 
@@ -125,7 +128,7 @@ class SetReader {
       if (text.toLowerCase() === 'null') return null;
       if (/^(?:0|[-+]\d+|[1-9]\d*)$/.test(text)) return integerOf(text);
     }
-    return TracedText.of(text);
+    return this.#setting.kind === 'json' ? jsonScalarOf(text) : TracedText.of(text);
   }
 
   /** The text up to one of the characters, which is left behind. */
@@ -158,6 +161,12 @@ function placedValue(data: Data, path: ValuePath, { place, holder = '' }: Settin
   const isCopy = data.length > 0 && holder.startsWith(data.text, exactStart) && exactStart + data.length <= span.end;
   const exact = isCopy ? { ...origin, exactStart } : origin;
   return { data: TracedText.copyOf(data.text, exact), origin: exact };
+}
+
+/** Numbers are those of files. */
+function jsonScalarOf(text: string): Data {
+  const value: unknown = JSON.parse(text);
+  return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : TracedText.of(text);
 }
 
 /** What does not fit into 64 bits stays text. */

@@ -1,12 +1,12 @@
 import { GoMap } from '../gotemplate/value.js';
 import type { Location, Span } from '../text/span.js';
-import { withSetValues } from './set-values.js';
+import { type SettingKind, withSetValues } from './set-values.js';
 import type { ValuesFile } from './values-file.js';
 
 /** `image.tag=1.2`, as `--set` takes it, where it stands in a file. */
 interface PlacedSetting {
   readonly text: string;
-  readonly kind: 'typed' | 'string';
+  readonly kind: SettingKind;
   readonly place: Location;
   /** Where its name stands, letter for letter; then its keys have places. */
   readonly nameSpan?: Span | undefined;

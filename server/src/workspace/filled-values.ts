@@ -107,9 +107,8 @@ function settingOfPair(
   const place = movedSpan(filling.placeOf(written, shown.span), start);
   const { value } = used;
   if (typeof value === 'string') return settingAt(path, value, 'string', place);
-  // Of numbers those that `--set` reads as YAML does.
-  const isAlike = value === null || typeof value === 'boolean' || /^(?:0|-?[1-9]\d{0,5})$/.test(used.text ?? '');
-  return isAlike ? settingAt(path, String(value), 'typed', place) : undefined;
+  // A number that JSON does not have is none that Helm reads from a file.
+  return typeof value === 'number' && !Number.isFinite(value) ? undefined : settingAt(path, JSON.stringify(value ?? null), 'json', place);
 }
 
 /** What `--set` takes to set a value. */

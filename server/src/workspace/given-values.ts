@@ -1,3 +1,4 @@
+import type { SettingKind } from '../helm/set-values.js';
 import type { SourceText } from '../text/source-text.js';
 import type { Location, Span } from '../text/span.js';
 import type { PathSegment } from '../yaml/yaml-node.js';
@@ -43,7 +44,7 @@ export interface SettingsPart {
 /** `image.tag=1.2`, as Helm reads it, and where its value stands. */
 export interface ValueSetting {
   readonly text: string;
-  readonly kind: 'typed' | 'string';
+  readonly kind: SettingKind;
   readonly place: Location;
   /** Where its name stands, letter for letter. */
   readonly nameSpan?: Span | undefined;

@@ -1,4 +1,5 @@
 import { kindOfSetting } from '../helm/given-value.js';
+import type { SettingKind } from '../helm/set-values.js';
 import type { ValueKind } from '../helm/value-knowledge.js';
 import { isUnresolved } from '../kubernetes/unresolved-text.js';
 import { SourceText } from '../text/source-text.js';
@@ -78,7 +79,7 @@ export interface PlannedPart {
 /** `image.tag=1.2`, and where its value stands. */
 export interface PlannedSetting {
   readonly text: string;
-  readonly kind: 'typed' | 'string';
+  readonly kind: SettingKind;
   readonly span: Span;
   /** Where its name stands, letter for letter. */
   readonly nameSpan: Span | undefined;
