@@ -7,6 +7,7 @@ import { appendEntry, appendItem, removeEntry, replaceScalar } from '../yaml/yam
 import type { YamlNode } from '../yaml/yaml-node.js';
 import { cutYamlStream } from '../yaml/yaml-stream.js';
 import { absenceOf, insertedEntry } from './absence.js';
+import { insertedInTemplate } from './template-insertion.js';
 
 /** An edit of a file. */
 export interface FileEdit {
@@ -35,6 +36,7 @@ export interface CarryingContext {
   readonly order: (a: string, b: string) => number;
   /** The tree around an offset of a file of plain YAML; `undefined` for templates and unknown files. */
   readonly treeAt: (place: Location) => PlacedTree | undefined;
+  readonly textOf: (uri: string) => string | undefined;
 }
 
 /**
@@ -49,9 +51,19 @@ export function carriedEdits(edit: TextEdit, made: PlacedTree, context: Carrying
   const redone = intent === undefined ? [] : redoneEdits(intent, made, context).sort((a, b) => context.order(a.uri, b.uri));
   const place = context.map.exactPlaceOf(edit.span);
   const isText = place !== undefined && (intent === undefined || context.treeAt(place) === undefined);
-  const copied = isText ? [{ uri: place.uri, edit: { span: place.span, newText: edit.newText } }] : [];
+  const copied = isText ? copiedEdits(edit, place, context) : [];
   const isTemplate = intent !== undefined && isTemplateText(intent.node, context);
   return distinct([...filled, ...(isTemplate ? copied : []), ...redone, ...copied]);
+}
+
+/** The same edit in the text that made text is a copy of. What comes into a template has to fit with other values, too. */
+function copiedEdits(edit: TextEdit, place: Location, { map, treeAt, textOf }: CarryingContext): FileEdit[] {
+  const { intent, span, newText } = edit;
+  const isInsertion = span.start === span.end && (intent?.kind === 'entry' || intent?.kind === 'item');
+  const text = isInsertion && treeAt(place) === undefined ? textOf(place.uri) : undefined;
+  if (intent === undefined || text === undefined) return [{ uri: place.uri, edit: { span: place.span, newText } }];
+  const inserted = insertedInTemplate({ edit, holder: intent.node, place, map, text });
+  return inserted === undefined ? [] : [{ uri: place.uri, edit: inserted }];
 }
 
 /** Whether a node starts with text that a template wrote out. */

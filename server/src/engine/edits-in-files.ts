@@ -41,7 +41,8 @@ export class EditsInFiles {
     const tree = treeIn(uri, text, edit.span.start);
     const layer = (file: string) => (variant.layers.get(file) ?? 0) * (isEverywhere ? 1 : -1);
     const treeAt = (place: Location) => this.#treeAt(place, group.group);
-    const context = { map, text, treeAt, order: (a: string, b: string) => layer(a) - layer(b) };
+    const textOf = (file: string) => this.#documents.get(file)?.source.text;
+    const context = { map, text, treeAt, textOf, order: (a: string, b: string) => layer(a) - layer(b) };
     const edits = tree === undefined ? [] : carriedEdits(edit, tree, context);
     const { readOnly, stale } = group.group;
     if (edits.some(({ uri: file }) => stale?.has(file))) return [];

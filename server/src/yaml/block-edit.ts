@@ -45,7 +45,7 @@ function backOverSpace(text: string, offset: number): number {
   return start;
 }
 
-/** Inserts lines below an entry or item, in its column: below the comments, too, that stand below it and belong to it. */
+/** Inserts lines below an entry or item, in its column: below the comments, too, that stand below it farther in. */
 export function insertAfterInBlock(collection: YamlNode, child: SyntaxChild, lines: readonly string[]): TextEdit {
   const { source } = collection;
   const column = columnOf(collection, child.start);
@@ -58,17 +58,14 @@ export function insertAfterInBlock(collection: YamlNode, child: SyntaxChild, lin
 }
 
 function lastLineOf(collection: YamlNode, child: SyntaxChild, column: number): number {
-  const { source, parent } = collection;
+  const { source } = collection;
   const { lineStarts } = source;
   let line = source.lineAt(child.value.end);
   if (keepsBlankLines(child.value, source)) {
     while (isBlankLine(source, line + 1)) line++;
     return line;
   }
-  const isLast = child.value.end === collection.span.end;
-  const isFlush = collection.kind === 'sequence' && parent?.kind === 'map' && columnOf(parent, parent.span.start) === column;
-  const least = isLast && !isFlush ? column : column + 1;
-  while (line + 1 < lineStarts.length && commentColumn(source, line + 1) >= least) line++;
+  while (line + 1 < lineStarts.length && commentColumn(source, line + 1) > column) line++;
   return line;
 }
 
