@@ -1,3 +1,4 @@
+import { ChangeJournal } from '../gotemplate/value.js';
 import type { ChartFile } from './chart-file.js';
 import { HelmIgnore } from './helm-ignore.js';
 import type { FindLocalChart } from './load-chart.js';
@@ -15,6 +16,7 @@ import { type Earlier, type RenderedTemplates, renderTemplates } from './render-
 import type { RenderedChart } from './rendered-chart.js';
 import { TemplateStore } from './template-store.js';
 import { ChangedPaths, TableComparisons } from './value-changes.js';
+import { ValueTables } from './value-tables.js';
 import { SchemaStore } from './values-schema.js';
 import { ValuesStore } from './values-store.js';
 
@@ -34,6 +36,10 @@ export class ChartRenderer {
   #ignore = { text: '', rules: new HelmIgnore('') };
   readonly #renderings = new Map<string, Rendering>();
   readonly #comparisons = new TableComparisons();
+  /** What templates change in values, which all sets share: nothing between renderings. */
+  readonly #journal = new ChangeJournal();
+  /** By value set. */
+  readonly #tables = new Map<string, ValueTables>();
   /** What was read last, and from what. */
   #read: LastRead | undefined;
 
@@ -45,7 +51,9 @@ export class ChartRenderer {
   render(files: readonly ChartFile[], set: ValueSet, options: RenderOptions = {}): RenderedChart {
     const prepared = prepareChart(this.#readChart(files, options), set, options, this.#stores);
     const before = this.#renderings.get(set.name);
-    const rendered = renderTemplates(prepared, options, this.#earlierFor(set.name, prepared));
+    const tables = this.#tables.get(set.name) ?? new ValueTables(this.#journal);
+    this.#tables.set(set.name, tables);
+    const rendered = renderTemplates(prepared, options, this.#earlierFor(set.name, prepared), tables);
     const { stale } = rendered.chart;
     const isInPlace =
       before?.chart.stale.size === 0 &&
@@ -92,6 +100,7 @@ export class ChartRenderer {
   /** Forgets what it kept of a value set that is gone. */
   forget(setName: string): void {
     this.#renderings.delete(setName);
+    this.#tables.delete(setName);
   }
 }
 

@@ -4,7 +4,7 @@ import type { TemplateError } from '../gotemplate/template-error.js';
 import { TemplateSet } from '../gotemplate/template-set.js';
 import type { StatementList, TemplateFile } from '../gotemplate/template-tree.js';
 import { TracedText } from '../gotemplate/traced-text.js';
-import { ChangeJournal, GoMap, makeValue } from '../gotemplate/value.js';
+import { type ChangeJournal, GoMap, makeValue } from '../gotemplate/value.js';
 import { TextShift } from '../text/text-shift.js';
 import { capabilities } from './capabilities.js';
 import type { Dependency } from './chart.js';
@@ -15,9 +15,9 @@ import { withoutNoValue } from './no-value.js';
 import type { PreparedChart, RenderOptions } from './prepare-chart.js';
 import type { RenderError, RenderedChart, RenderedTemplate } from './rendered-chart.js';
 import { Output, RenderedText } from './rendered-text.js';
-import { keepJournal } from './tables.js';
 import { ChartDot, releaseObject, type TemplateData } from './template-data.js';
-import { ChangedPaths, type ReadPaths, readPaths, tablePaths } from './value-changes.js';
+import { ChangedPaths, type ReadPaths, readPaths, type TablePaths } from './value-changes.js';
+import type { ValueTables } from './value-tables.js';
 
 /** A template that was rendered, with all that its outcome depends on. */
 export interface KeptTemplate {
@@ -50,17 +50,23 @@ export interface RenderedTemplates {
  * Renders the templates of a chart; of those that were rendered before, only those whose outcome can be another one.
  *
  * @param earlier what to take from, the likeliest first
+ * @param tables those of the values that this set had before; they have no changes of templates in them, before and after
  */
-export function renderTemplates(prepared: PreparedChart, options: RenderOptions, earlier: readonly Earlier[]): RenderedTemplates {
+export function renderTemplates(
+  prepared: PreparedChart,
+  options: RenderOptions,
+  earlier: readonly Earlier[],
+  tables: ValueTables,
+): RenderedTemplates {
   const { chart, values } = prepared;
-  const journal = new ChangeJournal();
   const release = releaseObject({ name: 'release-name', namespace: 'default', isUpgrade: false, ...options.release });
+  const { journal } = tables;
   const surroundings = { release, capabilities: capabilities(options.kubernetesVersion, options.apiVersions), journal };
   const templates =
     chart === undefined ? [] : prepared.templates.inHelmOrder.sorted(new ChartDot(chart, values, true, surroundings).templates());
   const read = readTemplates(templates, prepared);
   const set = earlier.find(each => each.set.isOf(read.files))?.set ?? TemplateSet.of(read.files);
-  const run = new Run(prepared, read, set, options, templates, journal);
+  const run = new Run(prepared, read, set, options, templates, tables);
   const kept = new Map<string, KeptTemplate>();
   for (const template of templates) {
     if (template.role === 'partial' || (template.role === 'notes' && !template.isOwn) || read.unreadable.has(template.name)) continue;
@@ -112,7 +118,7 @@ class Run {
   readonly #uris: ReadonlyMap<string, string>;
   readonly #missing: readonly Dependency[];
   readonly #renderedNow: string[] = [];
-  readonly #journal: ChangeJournal;
+  readonly #tables: ValueTables;
   #written: ChangedPaths | undefined = new ChangedPaths();
 
   constructor(
@@ -121,9 +127,9 @@ class Run {
     set: TemplateSet,
     options: RenderOptions,
     templates: readonly TemplateData[],
-    journal: ChangeJournal,
+    tables: ValueTables,
   ) {
-    this.#journal = journal;
+    this.#tables = tables;
     this.#prepared = prepared;
     this.#read = read;
     this.#set = set;
@@ -162,13 +168,14 @@ class Run {
     const { table } = template.chart;
     // Not by `set`, which would count as a change.
     table.entries.set('Template', template.self());
-    const first = this.#journal.changes.length;
+    const { journal } = this.#tables;
+    const first = journal.changes.length;
     const { output, error, reads } = executeTemplate(template.name, makeValue(table), {
       templates: this.#set,
       functions: CHART_FUNCTIONS,
       budget: this.#budget,
     });
-    const changes = this.#journal.changes.slice(first);
+    const changes = journal.changes.slice(first);
     this.#noteWritten(changes, this.#paths);
     return {
       outcome:
@@ -183,9 +190,8 @@ class Run {
 
   /** Sets the journal of all values, before any template has changed them. */
   #start(): TablePaths {
-    const { values } = this.#prepared;
-    keepJournal(values, this.#journal);
-    return pathsFor(values, new Set(this.#templates.map(({ chart }) => chart)));
+    this.#tables.take(this.#prepared.values);
+    return pathsFor(this.#tables, new Set(this.#templates.map(({ chart }) => chart)));
   }
 
   /** A table without a path is part of a list, or of a value that a template has made. */
@@ -235,17 +241,15 @@ class Run {
   }
 }
 
-type TablePaths = ReadonlyMap<GoMap, readonly string[]>;
-
-function pathsFor(values: GoMap, charts: ReadonlySet<ChartDot>): TablePaths {
-  const paths = tablePaths(values);
+function pathsFor(tables: ValueTables, charts: ReadonlySet<ChartDot>): TablePaths {
+  const dots = new Map<GoMap, readonly string[]>();
   for (const { table, valuesTable } of charts) {
     // Whoever reads all of a dot reads all values.
-    paths.set(table, ['']);
+    dots.set(table, ['']);
     const root = table.get('Values')?.data;
-    if (root instanceof GoMap) paths.set(root, paths.get(valuesTable) ?? ['']);
+    if (root instanceof GoMap) dots.set(root, tables.get(valuesTable) ?? ['']);
   }
-  return paths;
+  return { get: table => dots.get(table) ?? tables.get(table) };
 }
 
 /** Works out the places in each text once. */

@@ -1,5 +1,5 @@
 import type { Origin } from '../gotemplate/origin.js';
-import { type ChangeJournal, type Data, GoList, GoMap, type Value } from '../gotemplate/value.js';
+import { GoMap, type Value } from '../gotemplate/value.js';
 
 /** One table laid over another: entries of the upper one win, tables in both are merged, a null stays and hides what is below. Changes neither. */
 export function mergeTables(upper: GoMap, lower: GoMap): GoMap {
@@ -54,18 +54,6 @@ export function findValue(table: GoMap, path: readonly string[]): Value | undefi
 export function findTable(table: GoMap, path: readonly string[]): GoMap | undefined {
   const data = findValue(table, path)?.data;
   return data instanceof GoMap ? data : undefined;
-}
-
-/** Gives a table and all tables in it a journal, so that the reads of templates are recorded and changes noticed. */
-export function keepJournal(table: GoMap, journal: ChangeJournal): void {
-  if (table.journal === journal) return;
-  table.journal = journal;
-  for (const { data } of table.entries.values()) keepJournalOf(data, journal);
-}
-
-function keepJournalOf(data: Data, journal: ChangeJournal): void {
-  if (data instanceof GoMap) keepJournal(data, journal);
-  else if (data instanceof GoList) for (const item of data.items) keepJournalOf(item.data, journal);
 }
 
 function combine(upper: GoMap, lower: GoMap, keepsNulls: (key: string) => boolean, removesNulls = false): GoMap {

@@ -11,21 +11,11 @@ export interface ReadPaths {
   readonly whole: ReadonlySet<string>;
 }
 
-/** The paths of all tables below a root. A table may be in several places. */
-export function tablePaths(root: GoMap): Map<GoMap, string[]> {
-  const paths = new Map<GoMap, string[]>();
-  const visit = (table: GoMap, path: string): void => {
-    const known = paths.get(table);
-    if (known === undefined) paths.set(table, [path]);
-    else known.push(path);
-    for (const [key, { data }] of table.entries) if (data instanceof GoMap) visit(data, joined(path, key));
-  };
-  visit(root, '');
-  return paths;
-}
+/** The paths of tables; a table may be in several places. */
+export type TablePaths = Pick<ReadonlyMap<GoMap, readonly string[]>, 'get'>;
 
 /** What was read, by paths. A table without a path is part of a list, and whoever read it has read the list. */
-export function readPaths(reads: ReadSet, paths: ReadonlyMap<GoMap, readonly string[]>): ReadPaths {
+export function readPaths(reads: ReadSet, paths: TablePaths): ReadPaths {
   const keys = new Map<string, ReadonlySet<string>>();
   for (const [table, read] of reads.keys) for (const path of paths.get(table) ?? []) keys.set(path, union(keys.get(path), read));
   return { keys, whole: new Set([...reads.whole].flatMap(table => paths.get(table) ?? [])) };
@@ -63,7 +53,7 @@ export class ChangedPaths {
   #addDifference(difference: TableDifference | undefined, path: string): void {
     if (difference === undefined) return;
     for (const key of difference.keys) this.add(path, key);
-    for (const [key, below] of difference.tables) this.#addDifference(below, joined(path, key));
+    for (const [key, below] of difference.tables) this.#addDifference(below, pathBelow(path, key));
   }
 }
 
@@ -155,7 +145,8 @@ function exactDistance({ exactStart, span }: Origin): number | undefined {
 /** Keys may hold full stops, but no zeros. */
 const SEPARATOR = '\0';
 
-function joined(path: string, key: string): string {
+/** The path of what stands under a key of a table. */
+export function pathBelow(path: string, key: string): string {
   return `${path}${SEPARATOR}${key}`;
 }
 
