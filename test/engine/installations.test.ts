@@ -195,6 +195,15 @@ data:
     }
   });
 
+  it('is installed where it says, wherever a kustomization puts the object', () => {
+    const linter = lint({
+      'apps/shop.yaml': application('shop', ''),
+      'apps/kustomization.yaml': 'resources: [shop.yaml]\nnamespace: argocd\n',
+    });
+    const [variant] = linter.groupsOf(`${ROOT}/charts/shop/values.yaml`).flatMap(({ variants }) => variants);
+    assert.match(variant?.documents[0]?.text ?? '', /namespace: shop\n/);
+  });
+
   it('says nothing about charts of other repositories', () => {
     const text = application('shop-prod', 'valuesObject:\n  limit: 256Mi\n').replace('team/shop-infra.git', 'team/other.git');
     const other = application('other', '').replace('team/shop-infra.git', 'team/other.git').replace('charts/shop', 'charts/other');
@@ -302,6 +311,17 @@ spec:
     assert.deepEqual(linter.units()[1]?.variant, 'HelmRelease "shop"');
     linter.remove(`${ROOT}/flux/sync.yaml`);
     assert.deepEqual(seen(linter, 'flux/shop.yaml', RULE), []);
+  });
+
+  it('is installed where it is, which a kustomization may say, if it says nothing else', () => {
+    const kustomization = 'resources: [shop.yaml]\nnamespace: eu\n';
+    const made = (text: string) => {
+      const linter = lint({ 'flux/sync.yaml': repository, 'flux/shop.yaml': text, 'flux/kustomization.yaml': kustomization });
+      const variants = linter.groupsOf(`${ROOT}/charts/shop/values.yaml`).flatMap(group => group.variants);
+      return variants.at(-1)?.documents[0]?.text ?? '';
+    };
+    assert.match(made(release), /namespace: eu\n/);
+    assert.match(made(release.replace('spec:\n', 'spec:\n  targetNamespace: us\n')), /name: us-shop\n {2}namespace: us\n/);
   });
 
   it('may take files in place of the values of the chart', () => {

@@ -67,6 +67,7 @@ function installationOf(document: PlanningDocument, name: string, chart: Planned
       name: plannedText(root.find('spec', 'releaseName')) ?? (namespace === undefined ? name : `${namespace}-${name}`),
       namespace: namespace ?? plannedText(root.find('metadata', 'namespace')),
     },
+    isReleasedBesideObject: namespace === undefined,
     cluster: NO_CLUSTER,
     openBecause: openReason(values) ?? otherReason(root),
   };

@@ -222,7 +222,10 @@ class Resolver {
       embedded,
       settings: settingsOf(planned),
       replacesDefaults: planned.replacesDefaults,
-      release: { name: release.name, namespace: use?.namespace ?? release.namespace },
+      release: {
+        name: release.name,
+        namespace: (planned.isReleasedBesideObject === true ? use?.namespace : undefined) ?? release.namespace,
+      },
       cluster: planned.cluster,
       holder: uri,
     };

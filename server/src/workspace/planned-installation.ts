@@ -27,6 +27,8 @@ export interface PlannedInstallation {
   /** Whether the files take the place of the chart's own values rather than being laid over them. */
   readonly replacesDefaults: boolean;
   readonly release: { readonly name: string; readonly namespace: string | undefined };
+  /** Whether the release goes where the object itself is, which a kustomization may decide. */
+  readonly isReleasedBesideObject?: boolean;
   readonly cluster: ClusterSaid;
   /** Why nobody can tell from files what is installed, as a full sentence. */
   readonly openBecause: string | undefined;
