@@ -86,6 +86,7 @@ describe('an ApplicationSet with a list', () => {
     });
     assert.deepEqual(variants(linter), ['Application "prod-shop"', 'Application "staging-shop"']);
     assert.deepEqual(objects(linter), ['Deployment "prod-shop"', 'Deployment "staging-shop"']);
+    assert.deepEqual(environments(linter), ['prod', 'staging']);
     assert.deepEqual(seen(linter, 'charts/shop/values-prod.yaml', RULE), ['256Mi']);
     assert.deepEqual(seen(linter, 'charts/shop/values-staging.yaml', RULE), []);
   });
@@ -118,6 +119,8 @@ describe('an ApplicationSet with a list', () => {
     const text = 'values: |\n  replicas: {{replicas}}\n  hosts: [ "{{host}}.test", {{host}} ]\n  tag: v-{{env}}\n';
     const made = documents(lint({ 'apps/set.yaml': applicationSet(text, { generators }) }));
     assert.match(made, /replicas: 3\n/);
+    const named = lint({ 'apps/set.yaml': applicationSet(text, { generators, name: 'shop' }) });
+    assert.deepEqual(environments(named).at(-1), 'prod');
     assert.match(made, /hosts: "a\.test a", kind: float64/);
     assert.match(made, /shop:v-prod"/);
     const object = "valuesObject:\n  replicas: '{{replicas}}'\n  hosts: ['{{host}}.test', 'b']\n";
@@ -312,6 +315,10 @@ function variants(linter: Linter): string[] {
 
 function objects(linter: Linter): string[] {
   return linter.units().flatMap(({ kind, objects: names }) => (kind === 'chart' ? names : []));
+}
+
+function environments(linter: Linter): string[] {
+  return linter.groupsOf(uriOf('charts/shop/Chart.yaml')).flatMap(({ variants: all }) => all.map(({ environment }) => environment));
 }
 
 function leftOut(linter: Linter): readonly string[] {

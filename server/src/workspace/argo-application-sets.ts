@@ -49,8 +49,12 @@ function planOfElement(element: FillingParameters, { document, template, languag
   const name = filling.read(template.find('metadata', 'name'));
   const shown = name === undefined ? `ApplicationSet "${setName}"` : `Application "${name}"`;
   const reason = openBecause ?? (name === undefined ? TEMPLATED : undefined);
-  return planOfSources({ document, name: shown, release: name ?? setName, template, filling, openBecause: reason });
+  const environment = ENVIRONMENT_NAMES.flatMap(each => element.get(each)?.text ?? [])[0];
+  return planOfSources({ document, name: shown, release: name ?? setName, environment, template, filling, openBecause: reason });
 }
+
+/** What people call the environment that an element is for. */
+const ENVIRONMENT_NAMES = ['environment', 'env', 'stage'];
 
 /** Of Applications that no file tells. */
 function openPlan({ document, template, name, openBecause }: ApplicationSet, reason: string, generator: YamlNode): Plan {

@@ -38,6 +38,7 @@ export interface PlannedApplication {
   readonly name: string;
   /** What the release is called where nothing else is said. */
   readonly release: string;
+  readonly environment?: string | undefined;
   /** What holds its `spec`. */
   readonly template: YamlNode;
   readonly filling: Filling;
@@ -70,7 +71,7 @@ function pathOf(source: YamlNode, filling: Filling): PlannedPath | undefined {
 const OTHER_TOOLS = ['directory', 'kustomize', 'plugin'];
 
 function installationOf(source: YamlNode, sources: readonly YamlNode[], application: PlannedApplication): PlannedInstallation | undefined {
-  const { document, name, release, template, filling, openBecause } = application;
+  const { document, name, release, environment, template, filling, openBecause } = application;
   const read: ReadText = node => filling.read(node);
   const isFromRegistry = source.get('chart') !== undefined;
   const chart = isFromRegistry ? undefined : pathOf(source, filling);
@@ -85,7 +86,7 @@ function installationOf(source: YamlNode, sources: readonly YamlNode[], applicat
   const cluster = clusterSaidIn(helm, read);
   return {
     name,
-    environment: undefined,
+    environment,
     uri: document.uri,
     chart,
     chartPatterns: chart === undefined && !isFromRegistry ? patternsOf(source, application) : undefined,
