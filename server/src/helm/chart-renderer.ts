@@ -2,7 +2,6 @@ import { ChangeJournal } from '../gotemplate/value.js';
 import type { ChartFile } from './chart-file.js';
 import { HelmIgnore } from './helm-ignore.js';
 import type { FindLocalChart } from './load-chart.js';
-import { MovedTexts } from './moved-texts.js';
 import {
   type PreparedChart,
   prepareChart,
@@ -15,7 +14,7 @@ import {
 import { type Earlier, type RenderedTemplates, renderTemplates } from './render-templates.js';
 import type { RenderedChart } from './rendered-chart.js';
 import { TemplateStore } from './template-store.js';
-import { ChangedPaths, TableComparisons } from './value-changes.js';
+import { ChangedPaths } from './value-changes.js';
 import { ValueTables } from './value-tables.js';
 import { SchemaStore } from './values-schema.js';
 import { ValuesStore } from './values-store.js';
@@ -30,12 +29,10 @@ export class ChartRenderer {
     values: new ValuesStore(),
     templates: new TemplateStore(),
     schemas: new SchemaStore(),
-    moved: new MovedTexts(),
     ignore: file => this.#ignoreOf(file?.text ?? ''),
   };
   #ignore = { text: '', rules: new HelmIgnore('') };
   readonly #renderings = new Map<string, Rendering>();
-  readonly #comparisons = new TableComparisons();
   /** What templates change in values, which all sets share: nothing between renderings. */
   readonly #journal = new ChangeJournal();
   /** By value set. */
@@ -58,7 +55,7 @@ export class ChartRenderer {
     const isInPlace =
       before?.chart.stale.size === 0 &&
       stale.size === 0 &&
-      this.#stores.moved.keepPlaces(before.prepared.valuesFiles, prepared.valuesFiles);
+      prepared.comparisons.texts.keepPlaces(before.prepared.valuesFiles, prepared.valuesFiles);
     const chart = isInPlace ? { ...rendered.chart, places: before.chart.places } : rendered.chart;
     // The latest is the last.
     this.#renderings.delete(set.name);
@@ -80,7 +77,9 @@ export class ChartRenderer {
     return [this.#renderings.get(setName), ...others.reverse().slice(0, MOST_OTHERS)].flatMap(rendering => {
       if (rendering?.written === undefined || !isSameFrame(rendering.prepared.frame, prepared.frame)) return [];
       const { kept, set, written } = rendering;
-      return [{ kept, set, written, changes: ChangedPaths.between(rendering.prepared.values, prepared.values, this.#comparisons) }];
+      return [
+        { kept, set, written, changes: ChangedPaths.between(rendering.prepared.values, prepared.values, prepared.comparisons.tables) },
+      ];
     });
   }
 

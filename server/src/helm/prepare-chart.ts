@@ -5,11 +5,12 @@ import type { ChartFile } from './chart-file.js';
 import type { HelmIgnore } from './helm-ignore.js';
 import { coalescedValues, type InstalledChart, installedChart } from './installed-chart.js';
 import { type FindLocalChart, type LoadedChart, loadChart } from './load-chart.js';
-import type { MovedTexts } from './moved-texts.js';
+import { MovedTexts } from './moved-texts.js';
 import { type SettingKind, withSetValues } from './set-values.js';
 import { mergeTables } from './tables.js';
 import type { Release } from './template-data.js';
 import type { TemplateStore } from './template-store.js';
+import { TableComparisons } from './value-changes.js';
 import type { ValuesFile } from './values-file.js';
 import type { SchemaStore } from './values-schema.js';
 import type { ValuesStore } from './values-store.js';
@@ -59,7 +60,7 @@ export interface PreparedChart {
   /** Everything but values and templates that the outcome depends on. */
   readonly frame: readonly string[];
   readonly templates: TemplateStore;
-  readonly moved: MovedTexts;
+  readonly comparisons: Comparisons;
 }
 
 /** What has been read before. */
@@ -67,15 +68,24 @@ export interface Stores {
   readonly values: ValuesStore;
   readonly templates: TemplateStore;
   readonly schemas: SchemaStore;
-  readonly moved: MovedTexts;
   /** Reads a `.helmignore`. */
   readonly ignore: (file: ChartFile | undefined) => HelmIgnore;
+}
+
+/**
+ * What value sets with the same files compare alike: made for each version of the files, as each comparison keeps hold of what is compared
+ * for as long as there is the other, and so of all versions in between.
+ */
+export interface Comparisons {
+  readonly texts: MovedTexts;
+  readonly tables: TableComparisons;
 }
 
 /** What the files of a chart hold, whatever it is installed with. */
 export interface ReadChart extends LoadedChart {
   /** The files of data that were read for it, by URI. */
   readonly valuesFiles: ReadonlyMap<string, ValuesFile>;
+  readonly comparisons: Comparisons;
 }
 
 /** Reads the files of a chart. */
@@ -83,7 +93,8 @@ export function readChart(files: readonly ChartFile[], findLocal: FindLocalChart
   const problems: ChartProblem[] = [];
   const valuesFiles = new Map<string, ValuesFile>();
   const loaded = loadChart(files, readingInto(valuesFiles, problems, stores), stores.ignore, findLocal);
-  return { chart: loaded.chart, problems: [...problems, ...loaded.problems], valuesFiles };
+  const comparisons = { texts: new MovedTexts(), tables: new TableComparisons() };
+  return { chart: loaded.chart, problems: [...problems, ...loaded.problems], valuesFiles, comparisons };
 }
 
 /** Chooses the dependencies of a chart and lays all values over each other. */
@@ -100,7 +111,7 @@ export function prepareChart(read: ReadChart, set: ValueSet, options: RenderOpti
     problems,
     frame: [],
     templates: stores.templates,
-    moved: stores.moved,
+    comparisons: read.comparisons,
   };
   if (read.chart === undefined || [...valuesFiles.values()].some(({ errors }) => errors.length > 0)) return nothing;
   const chart = installedChart(read.chart, given);

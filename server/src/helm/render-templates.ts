@@ -133,7 +133,7 @@ class Run {
     this.#prepared = prepared;
     this.#read = read;
     this.#set = set;
-    this.#places = { files: prepared.valuesFiles, shifts: read.shifts, moved: prepared.moved };
+    this.#places = { files: prepared.valuesFiles, shifts: read.shifts, moved: prepared.comparisons.texts };
     this.#budget = new ExecutionBudget(options.limits);
     this.#uris = new Map(templates.map(({ name, file }) => [name, file.uri]));
     this.#missing = prepared.chart === undefined ? [] : missingIn(prepared.chart);
