@@ -277,6 +277,13 @@ describe('an ApplicationSet that is filled in with more than names', () => {
     assert.deepEqual(found({ 'apps/set.yaml': applicationSet(helm, { generators, path: "'charts/{{name}}'" }) }), []);
   });
 
+  it('is left out where several elements have one name', () => {
+    const linter = lint({ 'apps/set.yaml': applicationSet("valuesObject: { limit: '{{limit}}' }\n", { name: 'shop' }) });
+    assert.deepEqual(seen(linter, 'apps/set.yaml', RULE), []);
+    const reason = 'Application "shop" is left out: Two elements make Applications of this name.';
+    assert.deepEqual(leftOut(linter), [reason]);
+  });
+
   it('is left out where its revision is one version, or not known', () => {
     for (const revision of ['v1.2.0', "'{{tag}}'", "'{{other}}'"]) {
       const text = applicationSet('valuesObject: { limit: 256Mi }\n', {

@@ -282,6 +282,26 @@ describe('sets with one name', () => {
   });
 });
 
+describe('objects of one name in one file', () => {
+  it('are each what they say', () => {
+    const helm = (limit: string, tag: string) => `valuesObject:\n  limit: ${limit}\nparameters:\n  - name: tag\n    value: ${tag}\n`;
+    const [eu, us] = [
+      application('shop', helm('640Mi', 'latest')),
+      application('shop', helm('256Mi', 'v2')).replace('namespace: shop', 'namespace: us'),
+    ];
+    const linter = lint({ 'apps/all.yaml': `${eu}---\n${us}` });
+    assert.deepEqual(seen(linter, 'apps/all.yaml', RULE), ['256Mi']);
+    assert.deepEqual(seen(linter, 'apps/all.yaml', 'image/latest-tag'), ['latest']);
+    const made = linter
+      .groupsOf(`${ROOT}/charts/shop/values.yaml`)
+      .flatMap(({ variants }) => variants.map(({ documents }) => documents[0]?.text ?? ''));
+    assert.deepEqual(
+      made.map(text => /memory: (\d{3}Mi)/.exec(text)?.[1]),
+      ['640Mi', '256Mi'],
+    );
+  });
+});
+
 describe('a HelmRelease of Flux', () => {
   const repository = `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository

@@ -44,7 +44,7 @@ function variantUnits({ group, documents }: AnalysedGroup): ApplicationUnit[] {
       files: files.map(([uri]) => ({ uri, isCovered: group.covered.has(uri) })),
       objects: own.flatMap(objectsOf),
       // Said once for all variants.
-      leftOut: index === 0 ? (group.leftOut ?? []).map(({ because }) => because) : [],
+      leftOut: index === 0 ? [...new Set((group.leftOut ?? []).map(({ because }) => because))] : [],
       openBecause: variant.openBecause,
     };
   });

@@ -22,12 +22,18 @@ export function planOfApplicationSet(document: PlanningDocument): Plan | undefin
   const isPatched = root.find('spec', 'templatePatch') !== undefined;
   const set = { document, name, template, language, openBecause: isPatched ? 'Its template is patched.' : undefined } as const;
   const plans = (root.find('spec', 'generators')?.items() ?? []).flatMap(generator => plansOfGenerator(generator, set));
+  const names = plans.map(({ installations }) => installations[0]?.name);
+  const isTwice = (name: string | undefined) => names.filter(other => other === name).length > 1;
   return {
-    installations: plans.flatMap(({ installations }) => installations),
+    installations: plans.flatMap(({ installations }) =>
+      installations.map(planned => ({ ...planned, openBecause: planned.openBecause ?? (isTwice(planned.name) ? TWICE : undefined) })),
+    ),
     paths: plans.flatMap(({ paths }) => paths),
     repositories: [],
   };
 }
+
+const TWICE = 'Two elements make Applications of this name.';
 
 interface ApplicationSet {
   readonly document: PlanningDocument;

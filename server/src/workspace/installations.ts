@@ -1,24 +1,19 @@
 import { embeddedUri, embeddedValues } from '../helm/embedded-values.js';
 import { kustomizationOf } from '../kustomize/kustomization.js';
 import { isKustomizationFile } from '../kustomize/kustomize-files.js';
-import { SourceText } from '../text/source-text.js';
+import type { SourceText } from '../text/source-text.js';
 import { matchesWildcard } from '../text/wildcard.js';
 import { parseYamlDocument } from '../yaml/parse-yaml-document.js';
-import { cutYamlStream } from '../yaml/yaml-stream.js';
-import { planOfApplicationSet } from './argo-application-sets.js';
-import { planOfApplication } from './argo-applications.js';
-import { planOfFluxObject } from './flux-releases.js';
 import type { EmbeddedPart, ValueSetting } from './given-values.js';
-import { environmentsOf, isHelmfile, isHelmfileTemplate, planOfHelmfile, planOfHelmfileTemplate } from './helmfile-releases.js';
 import {
   isPinnedRevision,
   type Plan,
   type PlannedInstallation,
   type PlannedPath,
-  type PlanningDocument,
   pinnedReason,
   TEMPLATED,
 } from './planned-installation.js';
+import { plansIn } from './plans-in-file.js';
 import { ancestorsOf, encodeSegment, fileNameOf, folderOf, isInside, relativePath, resolvePath } from './uri-path.js';
 import { environmentOfValues, type InstalledSet } from './value-sets.js';
 import { type KustomizeUse, WorkspaceLayout } from './workspace-layout.js';
@@ -91,14 +86,17 @@ export class Installations {
     for (const [uri, plans] of this.#plans) {
       const use = this.#layout.placeOf(uri, undefined).kustomize;
       if (resolver.isTemplate(uri) || use?.role === 'patch' || use?.role === 'component') continue;
-      for (const planned of plans.flatMap(({ installations }) => installations)) {
+      const inFile = plans.flatMap(({ installations }) => installations);
+      for (const [index, planned] of inFile.entries()) {
+        const alike = inFile.slice(0, index).filter(({ name }) => name === planned.name).length;
+        const id = `${encodeSegment(planned.name)}${alike === 0 ? '' : `~${alike}`}`;
         const folder = planned.chart && resolver.pathOf(planned.chart, uri);
         const isHere = folder !== undefined && surroundings.charts.has(folder);
         if (!isHere) for (const file of resolver.filesOf(planned)) others.set(file, planned.name);
         for (const chart of isHere ? [folder] : resolver.chartsLike(planned.chartPatterns ?? [])) {
           const found = byChart.get(chart) ?? { sets: [], leftOut: [] };
           byChart.set(chart, found);
-          const { set, reason = patchReason(use) } = resolver.resolve(planned, chart, use);
+          const { set, reason = patchReason(use) } = resolver.resolve(planned, id, chart, use);
           const because = reason ?? (isHere ? undefined : TEMPLATED);
           if (because === undefined) found.sets.push(set);
           else found.leftOut.push({ because: `${planned.name} is left out: ${because}`, set });
@@ -112,36 +110,6 @@ export class Installations {
 
 function patchReason(use: KustomizeUse | undefined): string | undefined {
   return use?.isPatched === true || use?.renames === true ? 'A kustomization may change it.' : undefined;
-}
-
-const INSTALLING = /^["']?kind["']?:[ \t]*["']?(?:Application|ApplicationSet|HelmRelease|GitRepository)\b/m;
-
-function plansIn(uri: string, text: string): Plan[] {
-  if (isHelmfileTemplate(uri)) return [planOfHelmfileTemplate(uri, text)];
-  const isOfHelmfile = isHelmfile(uri);
-  if (!/\.ya?ml$/.test(uri) || (!isOfHelmfile && !INSTALLING.test(text))) return [];
-  const documents = cutYamlStream(text).flatMap(({ start, end }) => {
-    const { root, errors } = parseYamlDocument(new SourceText(uri, text.slice(start, end)));
-    return root === undefined ? [] : [{ uri, root, start, hasErrors: errors.length > 0 }];
-  });
-  const asRead = (plan: Plan | undefined, hasErrors: boolean) => (hasErrors && plan !== undefined ? unreadPlan(plan) : plan);
-  if (!isOfHelmfile) return documents.flatMap(document => asRead(planOfObject(document), document.hasErrors) ?? []);
-  const read = documents.filter(({ hasErrors }) => !hasErrors);
-  const named = read.flatMap(environmentsOf);
-  const hasBases = read.some(({ root }) => root.get('bases') !== undefined);
-  const environments = named.length > 0 || hasBases ? [...new Set(named)] : ['default'];
-  const top = read.map(({ root }) => root);
-  return read.map(document => planOfHelmfile(document, environments, top));
-}
-
-function planOfObject(document: PlanningDocument): Plan | undefined {
-  return planOfApplication(document) ?? planOfApplicationSet(document) ?? planOfFluxObject(document);
-}
-
-/** What a document plans that has errors of syntax: which chart, but nothing to be sure of. */
-function unreadPlan({ installations }: Plan): Plan {
-  const openBecause = 'It has errors of syntax.';
-  return { installations: installations.map(planned => ({ ...planned, openBecause })), paths: [], repositories: [] };
 }
 
 /** Follows the paths of plans. */
@@ -196,8 +164,8 @@ class Resolver {
     );
   }
 
-  /** The values that an installation gives to a chart, and why they are not all known. */
-  resolve(planned: PlannedInstallation, chart: string, use: KustomizeUse | undefined): Resolved {
+  /** The values that an installation gives to a chart, and why they are not all known. @param id tells it from others in its file */
+  resolve(planned: PlannedInstallation, id: string, chart: string, use: KustomizeUse | undefined): Resolved {
     const { uri, values, release } = planned;
     const text = this.#surroundings.files.get(uri)?.text ?? '';
     const embedded = new Map<string, EmbeddedPart>();
@@ -206,7 +174,7 @@ class Resolver {
     for (const [index, part] of values.entries()) {
       if (part.kind !== 'file') {
         const { kind, path, start } = part;
-        const embeddedAs = embeddedUri(uri, `${encodeSegment(planned.name)}/values-${index}`);
+        const embeddedAs = embeddedUri(uri, `${id}/values-${index}`);
         embedded.set(embeddedAs, { kind, name: planned.name, text: embeddedValues(text, part.span), path, start });
         files.push(embeddedAs);
         continue;
@@ -220,7 +188,7 @@ class Resolver {
       environment: planned.environment ?? environmentIn(files, chart) ?? release.name,
       files: planned.replacesDefaults || files[0] !== `${chart}/values.yaml` ? files : files.slice(1),
       embedded,
-      settings: settingsOf(planned),
+      settings: settingsOf(planned, id),
       replacesDefaults: planned.replacesDefaults,
       release: {
         name: release.name,
@@ -279,8 +247,8 @@ interface Resolved {
   readonly reason: string | undefined;
 }
 
-function settingsOf({ name, uri, settings }: PlannedInstallation): readonly ValueSetting[] {
-  const settingsUri = embeddedUri(uri, `${encodeSegment(name)}/set`);
+function settingsOf({ uri, settings }: PlannedInstallation, id: string): readonly ValueSetting[] {
+  const settingsUri = embeddedUri(uri, `${id}/set`);
   return settings.map(({ span, ...setting }) => ({ ...setting, place: { uri: settingsUri, span } }));
 }
 
