@@ -1,3 +1,4 @@
+import { RELEASE_NAME } from '../helm/render-templates.js';
 import type { Location } from '../text/span.js';
 import { movedEdit, type TextEdit } from '../text/text-edit.js';
 import type { Place } from '../workspace/facts.js';
@@ -46,7 +47,9 @@ export class EditsInFiles {
     const edits = tree === undefined ? [] : carriedEdits(edit, tree, context);
     const { readOnly, stale } = group.group;
     if (edits.some(({ uri: file }) => stale?.has(file))) return [];
-    return edits.filter(({ uri: file }) => this.#documents.has(file) && !readOnly.has(file));
+    // The name of a release that nobody has named stands in what is rendered, and in no file.
+    const isMadeUp = ({ edit: { newText } }: FileEdit) => newText.includes(RELEASE_NAME) && !newText.includes('{{');
+    return edits.filter(edit => this.#documents.has(edit.uri) && !readOnly.has(edit.uri) && !isMadeUp(edit));
   }
 
   /** The tree around a place in a file of plain YAML, or in a text in one that something is made of. */

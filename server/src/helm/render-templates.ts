@@ -46,6 +46,9 @@ export interface RenderedTemplates {
   readonly written: ChangedPaths | undefined;
 }
 
+/** What a release is called where nobody has named it. */
+export const RELEASE_NAME = 'release-name';
+
 /**
  * Renders the templates of a chart; of those that were rendered before, only those whose outcome can be another one.
  *
@@ -59,7 +62,7 @@ export function renderTemplates(
   tables: ValueTables,
 ): RenderedTemplates {
   const { chart, values } = prepared;
-  const release = releaseObject({ name: 'release-name', namespace: 'default', isUpgrade: false, ...options.release });
+  const release = releaseObject({ name: RELEASE_NAME, namespace: 'default', isUpgrade: false, ...options.release });
   const { journal } = tables;
   const surroundings = { release, capabilities: capabilities(options.kubernetesVersion, options.apiVersions), journal };
   const templates =

@@ -123,7 +123,7 @@ function copied(file: string, start: number, made: Span, files: RenderedFiles): 
 function gapOf({ omission, site }: TextSpan, files: RenderedFiles): Omit<Gap, 'offset'> {
   if (omission === undefined) return { keys: [], origin: { place: { uri: '', span: { start: 0, end: 0 } }, isExact: false, related: [] } };
   const body = files.textOf(omission.file)?.slice(omission.body.start, omission.body.end) ?? '';
-  const written = [...body.matchAll(/^[ \t]*(?:- )?["']?([\w./-]+)["']?:(?=\s|$)/gm)].map(match => match[1] ?? '');
+  const written = outermostKeys(body);
   const values = omission.reads.filter(({ kind, file }) => kind === 'value' && files.isValues(file));
   const read = values.map(({ path }) => String(path?.at(-1) ?? ''));
   const statement = locationOf(omission, files);
@@ -131,6 +131,13 @@ function gapOf({ omission, site }: TextSpan, files: RenderedFiles): Omit<Gap, 'o
   const related = [...(value === undefined ? [] : [{ place: statement, message: LEFT_OUT }]), ...included(site, files)];
   const place = value === undefined ? statement : { uri: files.uriOf(value.file), span: value.span };
   return { keys: [...new Set([...written, ...read])], origin: { place, isExact: false, related } };
+}
+
+/** The keys that a body adds to the map around it: not those of maps in it, nor of items of a list. */
+function outermostKeys(body: string): string[] {
+  const entries = [...body.matchAll(/^([ \t]*)(- )?["']?([\w./-]+)["']?:(?=\s|$)/gm)];
+  const column = Math.min(...entries.map(([, indentation = '']) => indentation.length));
+  return entries.flatMap(([, indentation, dash, key = '']) => (indentation?.length === column && dash === undefined ? [key] : []));
 }
 
 const WRITTEN = 'The template writes it here.';

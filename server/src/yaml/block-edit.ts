@@ -94,7 +94,7 @@ function lineText(source: SourceText, line: number): string {
 }
 
 /** The column of the comment that has a line of its own; -1 for other lines. */
-function commentColumn(source: SourceText, line: number): number {
+export function commentColumn(source: SourceText, line: number): number {
   return lineText(source, line).search(/(?<=^\s*)#/);
 }
 

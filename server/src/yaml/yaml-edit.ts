@@ -1,5 +1,5 @@
 import type { TextEdit } from '../text/text-edit.js';
-import { fillVacant, insertAfterInBlock, insertBeforeInBlock, isVacant, itemLines, removeFromBlock } from './block-edit.js';
+import { commentColumn, fillVacant, insertAfterInBlock, insertBeforeInBlock, isVacant, itemLines, removeFromBlock } from './block-edit.js';
 import { blockLayoutOf, columnOf, indented, layOut } from './block-layout.js';
 import { appendToFlow, flowStyleOf, insertAfterInFlow, insertBeforeInFlow, isInFlow, removeFromFlow } from './flow-edit.js';
 import { flowEntries, flowValue } from './flow-text.js';
@@ -90,6 +90,16 @@ function insertEntryBeside(map: YamlNode, child: SyntaxChild, isBefore: boolean,
 export function removeEntry(node: YamlNode): TextEdit | undefined {
   const edit = removeWritten(node);
   return edit && { ...edit, intent: { kind: 'removal', node: node.span } };
+}
+
+/** The same with the lines of comment right above the entry, which are about it alone. A comment at the top of the text stays. */
+export function removeDocumentedEntry(node: YamlNode): TextEdit | undefined {
+  const edit = removeEntry(node);
+  const { source, entrySpan } = node;
+  let line = source.lineAt(entrySpan.start);
+  if (edit === undefined || edit.newText !== '' || edit.span.start !== source.lineStart(line)) return edit;
+  while (line > 0 && commentColumn(source, line - 1) === columnOf(node, entrySpan.start)) line--;
+  return line === 0 ? edit : { ...edit, span: { start: source.lineStart(line), end: edit.span.end } };
 }
 
 function removeWritten(node: YamlNode): TextEdit | undefined {

@@ -1,7 +1,7 @@
 import type { ValuePath } from '../../gotemplate/origin.js';
 import type { ChartNames } from '../../helm/chart-names.js';
 import { isCondition, isForeign, isNamedInTexts, isUsed, unreadReason } from '../../helm/value-knowledge.js';
-import { removeEntry } from '../../yaml/yaml-edit.js';
+import { removeDocumentedEntry } from '../../yaml/yaml-edit.js';
 import type { YamlNode } from '../../yaml/yaml-node.js';
 import { defineRule, fix, notApplicable, type Outcome, satisfied, unknown, violated } from '../define-rule.js';
 
@@ -44,7 +44,7 @@ function* judge(map: YamlNode, above: ValuePath, chart: ChartNames): Iterable<Ou
       yield violated({
         span: node.keySpan ?? node.span,
         message: `No template of the chart reads "${path.join('.')}".`,
-        fixes: [fix(`Remove "${key}"`, 'unsafe', removeEntry(node))],
+        fixes: [fix(`Remove "${key}"`, 'unsafe', removeDocumentedEntry(node))],
       });
     } else if (node.kind === 'map') yield* judge(node, path, chart);
     else yield satisfied();
