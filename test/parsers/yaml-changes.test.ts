@@ -38,6 +38,53 @@ tolerations: []
 # At the end.
 `;
 
+const MANIFEST = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web # the name
+  annotations:
+    # About it.
+    text: |+
+      one
+
+    folded: >
+      a
+       b
+spec:
+  template:
+    spec:
+      containers:
+      - name: web
+        image: "web:1"
+        args:
+          - --one
+          - two
+            three
+          # between
+          - 'four'
+        env:
+        -
+          name: C
+          value: &x d
+        resources:
+          limits:
+            memory: 64Mi
+
+          requests: {cpu: 1, memory: 2Mi}
+        command:
+        - - a
+          - b
+        - ? k
+          : v
+      # behind
+      volumes:
+        - {name: b,
+           emptyDir: {}}
+  replicas:
+`;
+
+const DOCUMENTS = [VALUES, MANIFEST, MANIFEST.replaceAll('\n', '\r\n'), VALUES.replaceAll('\n', '\r'), `\uFEFF${MANIFEST}`];
+
 /** What people type, and what breaks things. */
 const TYPED = [
   ' ',
@@ -77,14 +124,26 @@ const LINES = [
   '? explicit\n',
   '%YAML 1.2\n',
   '\r\n',
+  '        image: x\n',
+  '      - name: y\n',
+  '          - z\n',
+  '   odd: 1\n',
 ];
 
 describe('reading YAML again after an edit', () => {
+  it('keeps what stands around the entry, however deep that is', () => {
+    const source = new SourceText('web.yaml', MANIFEST);
+    const [comment] = source.derive(parseYamlDocument).comments;
+    const now = SourceText.after(source, MANIFEST.replace('64Mi', '128Mi')).derive(parseYamlDocument);
+    assert.equal(now.comments[0], comment);
+    assert.equal(now.root?.find('spec', 'template', 'spec', 'containers', 0, 'resources', 'limits', 'memory')?.text, '128Mi');
+  });
+
   it('reads what a fresh start reads, whatever was typed', () => {
     let kept = 0;
-    for (let seed = 0; seed < 80; seed++) {
+    for (let seed = 0; seed < 120; seed++) {
       const random = new Random(seed);
-      let source = new SourceText('values.yaml', VALUES);
+      let source = new SourceText('values.yaml', DOCUMENTS[seed % DOCUMENTS.length] ?? '');
       source.derive(parseYamlDocument);
       for (let edit = 0; edit < 8; edit++) {
         const before = source.derive(parseYamlDocument);
@@ -105,7 +164,7 @@ describe('reading YAML again after an edit', () => {
         if (now.errors.length > 0 && !random.chance(0.2)) source = SourceText.after(source, before.source.text);
       }
     }
-    assert.ok(kept > 100, `few edits are quick: ${kept}`);
+    assert.ok(kept > 120, `few edits are quick: ${kept}`);
   });
 
   it('keeps the values that stand where they stood', () => {
@@ -119,7 +178,7 @@ describe('reading YAML again after an edit', () => {
 });
 
 function typed(random: Random, text: string): string {
-  if (random.below(12) === 0) return mutate(random, text, [VALUES]);
+  if (random.below(12) === 0) return mutate(random, text, [VALUES, MANIFEST]);
   const at = random.below(text.length + 1);
   if (random.below(3) === 0) return text.slice(0, at) + text.slice(at + 1 + random.below(6));
   if (random.below(3) === 0) {

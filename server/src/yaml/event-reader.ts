@@ -26,16 +26,20 @@ import {
 } from './syntax-node.js';
 import type { YamlStyle } from './yaml-node.js';
 
-/** Reads one document that is well formed, fast. `undefined` for all others: see `readTolerantly`. */
-export function readEvents(text: string): SyntaxTree | undefined {
-  const events = eventsOf(text);
+/**
+ * Reads one document that is well formed, fast. `undefined` for all others: see `readTolerantly`.
+ *
+ * @param depth how many collections it stands in, if it is a part of one
+ */
+export function readEvents(text: string, depth = 0): SyntaxTree | undefined {
+  const events = eventsOf(text, depth);
   if (events === undefined || events.findIndex(isDocument) !== events.findLastIndex(isDocument)) return undefined;
   return new EventReader(text, events).read();
 }
 
-function eventsOf(text: string): readonly Event[] | undefined {
+function eventsOf(text: string, depth: number): readonly Event[] | undefined {
   try {
-    return parseEvents(text, { maxDepth: MAX_DEPTH });
+    return parseEvents(text, { maxDepth: MAX_DEPTH - depth });
   } catch {
     return undefined;
   }

@@ -67,6 +67,20 @@ export class SyntaxNode {
     return node;
   }
 
+  /** The same collection in block style with other children. */
+  withChildren(children: readonly SyntaxChild[]): SyntaxNode {
+    const node = new SyntaxNode(
+      this.kind,
+      this.style,
+      children[0]?.start ?? this.start,
+      children.at(-1)?.value.end ?? this.end,
+      this.#properties,
+    );
+    for (const child of children) node.add(child);
+    node.trim();
+    return node;
+  }
+
   add(child: SyntaxChild): void {
     if (this.#children === undefined) this.#children = [child];
     else this.#children.push(child);

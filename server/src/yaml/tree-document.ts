@@ -133,3 +133,10 @@ function hasOtherComments(before: YamlDocument, now: YamlDocument): boolean {
   const texts = [before.source.text.slice(changed.start, changed.end), now.source.text.slice(changed.start, changed.end + growth)];
   return texts.some(text => text.includes('\n') || text.includes('\r'));
 }
+
+/** The comment at a place in a text. */
+export function commentOf(text: string, start: number, end: number): YamlComment {
+  let before = start;
+  while (before > 0 && (text[before - 1] === ' ' || text[before - 1] === '\t' || text[before - 1] === '\uFEFF')) before--;
+  return { text: text.slice(start, end), span: { start, end }, ownLine: before === 0 || text[before - 1] === '\n' };
+}
