@@ -114,6 +114,32 @@ describe('an ApplicationSet with a list', () => {
     assert.equal(fixedText(linter, 'apps/set.yaml', RULE), undefined);
   });
 
+  it('has what is missing added beside what is filled in, which stays', () => {
+    const [template = ''] = [
+      CHART['charts/shop/templates/shop.yaml']?.replace(
+        /resources:[\s\S]*$/,
+        'resources:\n            {{- toYaml .Values.resources | nindent 12 }}\n',
+      ),
+    ];
+    const files = {
+      'charts/shop/templates/shop.yaml': template,
+      'charts/shop/values.yaml': `${CHART['charts/shop/values.yaml']}resources: {}\n`,
+    };
+    for (const [helm, fixed] of [
+      [
+        'values: |\n  resources:\n    limits:\n      memory: {{limit}} # here\n  tag: {{env}}\n',
+        'values: |\n  resources:\n    limits:\n      memory: {{limit}} # here\n    requests:\n      cpu: 100m\n  tag: {{env}}\n',
+      ],
+      [
+        "valuesObject:\n  resources:\n    limits:\n      memory: '{{limit}}'\n",
+        "valuesObject:\n  resources:\n    limits:\n      memory: '{{limit}}'\n    requests:\n      cpu: 100m\n",
+      ],
+    ] as const) {
+      const linter = lint({ ...files, 'apps/set.yaml': applicationSet(helm) });
+      assert.equal(fixedText(linter, 'apps/set.yaml', 'resources/requests-missing'), applicationSet(fixed));
+    }
+  });
+
   it('fills in numbers, lists and parts of texts as Argo CD does', () => {
     const generators = '- list:\n    elements:\n      - { env: prod, replicas: "3", host: a, flag: "yes" }\n';
     const text = 'values: |\n  replicas: {{replicas}}\n  hosts: [ "{{host}}.test", {{host}} ]\n  tag: v-{{env}}\n';
