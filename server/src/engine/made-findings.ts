@@ -64,7 +64,7 @@ class Placing {
   readonly findings: readonly MadeFinding[];
   readonly #document: AnalysedDocument;
   readonly #map: SourceMap;
-  readonly #variant: Variant;
+  readonly #variant: PlacedVariant;
   readonly #config: Config;
   readonly #results: readonly RuleResult[];
   readonly #sources = new Map<string, SourceText | undefined>();
@@ -73,7 +73,8 @@ class Placing {
   constructor(made: AnalysedMade, context: FindingContext, { sourceOf }: Files) {
     this.#document = made.document;
     this.#map = made.map;
-    this.#variant = made.variant;
+    const { environment, chart, layers } = made.variant;
+    this.#variant = { environment, chart, layers };
     this.#config = context.config;
     this.#results = resultsIn(made.document);
     this.findings = findingsIn(
@@ -100,9 +101,15 @@ function resultsIn({ pieces }: AnalysedDocument): readonly RuleResult[] {
   return pieces.flatMap(({ piece }) => [...piece.found.values()]);
 }
 
-/** Whether two versions of a variant do not differ in what placing asks of them. */
-function isPlacedAlike(a: Variant, b: Variant): boolean {
-  return a === b || (a.environment === b.environment && a.chart === b.chart && haveSameContent(a.layers, b.layers));
+/** What placing asks of a variant; all of it would keep hold of a version of its files. */
+interface PlacedVariant {
+  readonly environment: Variant['environment'];
+  readonly chart: Variant['chart'] | undefined;
+  readonly layers: Variant['layers'];
+}
+
+function isPlacedAlike(a: Variant, b: PlacedVariant): boolean {
+  return a.environment === b.environment && a.chart === b.chart && haveSameContent(a.layers, b.layers);
 }
 
 function noted<Key, Answer>(answers: Map<Key, Answer>, key: Key, ask: (key: Key) => Answer): Answer {

@@ -133,7 +133,8 @@ export class ChartInWorkspace {
       this.#layers.delete(name);
     }
     this.#setNames = sets.map(({ name }) => name);
-    const shared = { files, local, defaults: defaultLayers(files, folder) };
+    const texts = new Map([...files].map(([uri, { text }]) => [uri, text]));
+    const shared = { files, texts, local, defaults: defaultLayers(files, folder) };
     const variants = rendered.flatMap(({ set, chart }) => this.#variantOf(set, chart, shared) ?? []);
     const failures = rendered.map(({ chart }) => new Set(chart.errors.map(({ template }) => chart.templateUris.get(template))));
     const holders = new Set([...files.keys()].filter(isEmbedded).map(holderOf));
@@ -158,7 +159,7 @@ export class ChartInWorkspace {
   #variantOf(set: ValueSet, chart: RenderedChart, shared: SharedFiles): Variant | undefined {
     if (chart.templates.length === 0) return undefined;
     const { name, environment, cluster } = set;
-    const { files } = shared;
+    const { texts } = shared;
     return {
       name,
       environment,
@@ -167,7 +168,7 @@ export class ChartInWorkspace {
       layers: this.#layersOf(set, chart, shared),
       // Where a template prints nothing, there is nothing to judge.
       documents: chart.templates.flatMap(template => (template.isBlank ? [] : this.#documentsOf(template, name))),
-      mapOf: this.#maps.of(chart, uri => files.get(uri)?.text),
+      mapOf: this.#maps.of(chart, uri => texts.get(uri)),
       ...(chart.errors.length > 0 || chart.missing.length > 0 ? { openBecause: 'Not all templates of the chart could be rendered.' } : {}),
     };
   }
@@ -213,6 +214,8 @@ const TOP_LAYER = 20;
 /** What all variants of a chart are made from. */
 interface SharedFiles {
   readonly files: ReadonlyMap<string, SourceText>;
+  /** The same without what has been read of them: maps of rendered texts outlive versions of the files. */
+  readonly texts: ReadonlyMap<string, string>;
   /** The folders elsewhere that its dependencies name. */
   readonly local: readonly string[];
   /** The layers of its own values and those of its subcharts. */
