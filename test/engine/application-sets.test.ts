@@ -109,9 +109,16 @@ describe('an ApplicationSet with a list', () => {
   }
 
   it('has its findings in the template where a parameter is used for more than one thing', () => {
-    const linter = lint({ 'apps/set.yaml': applicationSet("valuesObject:\n  limit: '{{limit}}'\n  hosts: ['{{limit}}']\n") });
-    assert.deepEqual(placed(linter, 'apps/set.yaml', RULE), ["28: limit: '{{limit}}'"]);
-    assert.equal(fixedText(linter, 'apps/set.yaml', RULE), undefined);
+    for (const [helm, line] of [
+      ["valuesObject:\n  limit: '{{limit}}'\n  hosts: ['{{limit}}']\n", "28: limit: '{{limit}}'"],
+      ["values: |\n  limit: {{limit}}\n  hosts: ['{{limit}}']\n", '28: limit: {{limit}}'],
+      ["values: |\n  limit: '{{limit}}' # {{limit}}\n", "28: limit: '{{limit}}' # {{limit}}"],
+      ["parameters:\n  - name: limit\n    value: '{{limit}}'\n  - { name: tag, value: 'v-{{limit}}' }\n", "29: value: '{{limit}}'"],
+    ] as const) {
+      const linter = lint({ 'apps/set.yaml': applicationSet(helm) });
+      assert.deepEqual(placed(linter, 'apps/set.yaml', RULE), [line]);
+      assert.equal(fixedText(linter, 'apps/set.yaml', RULE), undefined);
+    }
   });
 
   it('has what is missing added beside what is filled in, which stays', () => {
