@@ -1,4 +1,4 @@
-import type { SourceText } from '../text/source-text.js';
+import { SourceText } from '../text/source-text.js';
 
 /** A file below the folder of a chart, as the host has read it. */
 export interface ChartFile {
@@ -9,6 +9,11 @@ export interface ChartFile {
   readonly text: string;
   /** The text as others read it too, so that it is read once for all. */
   readonly source?: SourceText;
+}
+
+/** The text of a file as others read it, or one of its own. */
+export function sourceOf({ uri, text, source = new SourceText(uri, text) }: ChartFile): SourceText {
+  return source;
 }
 
 /** The last segment of a path. */

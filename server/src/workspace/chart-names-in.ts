@@ -1,11 +1,11 @@
 import type { TemplateFile } from '../gotemplate/template-tree.js';
-import type { ChartFile } from '../helm/chart-file.js';
+import { type ChartFile, sourceOf } from '../helm/chart-file.js';
 import { type ChartNames, chartNamesOf } from '../helm/chart-names.js';
 import { chartSourcesOf } from '../helm/chart-sources.js';
 import { chartTemplateNamed } from '../helm/chart-template.js';
 import { HelmIgnore } from '../helm/helm-ignore.js';
 import { valuesFileOf } from '../helm/values-file.js';
-import { SourceText } from '../text/source-text.js';
+import type { SourceText } from '../text/source-text.js';
 import type { ChartFileFact, Fact } from './facts.js';
 
 /** The names of the chart whose files the facts tell; files that have not changed are not read again. @param last what was told before */
@@ -31,10 +31,6 @@ export function chartNamesIn(facts: readonly Fact[], last: ChartNames | undefine
 
 function ignoreOf({ text }: SourceText): HelmIgnore {
   return new HelmIgnore(text);
-}
-
-function sourceOf({ uri, text, source = new SourceText(uri, text) }: ChartFile): SourceText {
-  return source;
 }
 
 function isOf({ name, text }: TemplateFile, wanted: string, file: ChartFile): boolean {

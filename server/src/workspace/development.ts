@@ -10,11 +10,3 @@ export function isForDevelopment(workspace: WorkspaceView, namespace: string | u
   const above = workspace.unit.split('/').length - 1;
   return [...folders.slice(above), workspace.environment ?? '', namespace ?? ''].some(name => DEVELOPMENT.test(name));
 }
-
-const EXAMPLE = /^(?:examples?|samples?|demos?|docs?|tutorials?|snippets|hack|fixtures|debug)$/i;
-
-/** Whether a document is an example by its folders: those of its application, and the one that the application stands in. */
-export function isExample({ uri, unit }: WorkspaceView): boolean {
-  const folders = uri.split('/').slice(0, -1);
-  return folders.slice(unit.split('/').length - 2).some(name => EXAMPLE.test(name));
-}

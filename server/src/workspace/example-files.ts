@@ -5,5 +5,5 @@ export function isFixture(path: string): boolean {
 
 /** Whether a document stands in a folder of examples, documentation or tests: nobody deploys it as it is. */
 export function isExample(path: string): boolean {
-  return isFixture(path) || /\/(?:docs?|examples?|samples?|demos?|tutorials?)\//i.test(path);
+  return isFixture(path) || /\/(?:docs?|examples?|samples?|demos?|tutorials?|snippets|hack|debug)\//i.test(path);
 }

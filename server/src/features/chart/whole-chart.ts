@@ -1,5 +1,5 @@
 import type { Linter } from '../../engine/linter.js';
-import type { ChartFile } from '../../helm/chart-file.js';
+import { type ChartFile, sourceOf } from '../../helm/chart-file.js';
 import { type ChartNames, chartNamesOf } from '../../helm/chart-names.js';
 import { type ChartSources, chartSourcesOf, type PlacedValues } from '../../helm/chart-sources.js';
 import { chartTemplateNamed } from '../../helm/chart-template.js';
@@ -117,8 +117,4 @@ function filesBelow(linter: Linter, folder: string): ChartFile[] {
     const source = isInside(uri, folder) ? linter.sourceOf(uri) : undefined;
     return source === undefined ? [] : [{ uri, path: relativePath(uri, folder), text: source.text, source }];
   });
-}
-
-function sourceOf({ uri, text, source = new SourceText(uri, text) }: ChartFile): SourceText {
-  return source;
 }

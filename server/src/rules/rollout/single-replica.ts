@@ -1,5 +1,6 @@
 import { reasonToBeAlone, storeAmong } from '../../kubernetes/singleton.js';
-import { isExample, isForDevelopment } from '../../workspace/development.js';
+import { isForDevelopment } from '../../workspace/development.js';
+import { isExample } from '../../workspace/example-files.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
 import { leastReplicasOf } from '../../workspace/scaling.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
@@ -39,7 +40,7 @@ the new Pod helps with updates only.`,
       return yield notApplicable('It is updated by Recreate, which says that it must be alone.');
     const later = laterAdditions(workspace);
     if (later !== undefined) return yield unknown(later);
-    if (isForDevelopment(workspace, namespaceIn(workspace, resource)) || isExample(workspace))
+    if (isForDevelopment(workspace, namespaceIn(workspace, resource)) || isExample(workspace.path))
       return yield notApplicable('It is for development, or an example.');
     const services = servicesForUsers(workload, workspace);
     const [service] = services ?? [];

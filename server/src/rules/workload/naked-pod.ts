@@ -1,5 +1,6 @@
 import { onlyWaits, type Workload } from '../../kubernetes/workload.js';
-import { isExample, isForDevelopment } from '../../workspace/development.js';
+import { isForDevelopment } from '../../workspace/development.js';
+import { isExample } from '../../workspace/example-files.js';
 import { laterAdditions } from '../../workspace/later-changes.js';
 import { namespaceIn } from '../../workspace/selected-workloads.js';
 import { pointAt } from '../../yaml/point-at.js';
@@ -31,7 +32,7 @@ for, and updates them.`,
       return yield notApplicable('It has no image: it may be a part of another.');
     if (/(?:^|[-_])(?:debug|test|tmp|temp|toolbox|shell|busybox|curl|netshoot|demo|example)(?:[-_\d]|$)/i.test(resource.name))
       return yield notApplicable('By its name it is there for a moment.');
-    if (isForDevelopment(workspace, namespaceIn(workspace, resource)) || isExample(workspace))
+    if (isForDevelopment(workspace, namespaceIn(workspace, resource)) || isExample(workspace.path))
       return yield notApplicable('It is for development, or an example.');
     const later = laterAdditions(workspace);
     if (later !== undefined) return yield unknown(later);
