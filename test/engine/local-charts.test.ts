@@ -85,6 +85,34 @@ describe('a dependency in a folder beside its chart', () => {
     assert.match(linter.report(`${ROOT}/shop/templates/config.yaml`)?.notAnalysed ?? '', /the dependency "lib"/);
   });
 
+  it('has its own values in each chart that depends on it, though its templates change them', () => {
+    const linter = lint({
+      ...FILES,
+      'shop/Chart.yaml': chart('shop', `dependencies:\n${dependency('web')}`),
+      'shop/templates/config.yaml': '',
+      'inn/Chart.yaml': chart('inn', `dependencies:\n${dependency('web')}`),
+      'inn/values.yaml': 'name: a\n',
+      'web/values.yaml': 'image: { tag: "1" }\n',
+      'web/templates/web.yaml': `${DEPLOYMENT.replace('.tag', '.image.tag')}{{ $_ := set .Values.image "tag" (printf "%sx" .Values.image.tag) }}`,
+    });
+    const images = () =>
+      ['shop', 'inn'].flatMap(name =>
+        linter
+          .groupsOf(`${ROOT}/${name}/values.yaml`)
+          .flatMap(({ variants }) => variants[0]?.documents.map(({ text }) => /:1x*"/.exec(text)?.[0]) ?? []),
+      );
+    assert.deepEqual(
+      images().filter(image => image !== undefined),
+      [':1"', ':1"'],
+    );
+    for (const name of ['shop', 'inn']) linter.update({ uri: `${ROOT}/${name}/values.yaml`, text: 'name: b\n' });
+    linter.update({ uri: `${ROOT}/web/templates/web.yaml`, text: `${linter.textOf(`${ROOT}/web/templates/web.yaml`)}\n` });
+    assert.deepEqual(
+      images().filter(image => image !== undefined),
+      [':1"', ':1"'],
+    );
+  });
+
   it('gives way to what "charts" holds, and must have the version that is asked for', () => {
     const packed = {
       'shop/charts/lib/Chart.yaml': chart('lib'),

@@ -33,8 +33,6 @@ export class ChartRenderer {
   };
   #ignore = { text: '', rules: new HelmIgnore('') };
   readonly #renderings = new Map<string, Rendering>();
-  /** What templates change in values, which all sets share: nothing between renderings. */
-  readonly #journal = new ChangeJournal();
   /** By value set. */
   readonly #tables = new Map<string, ValueTables>();
   /** What was read last, and from what. */
@@ -48,7 +46,7 @@ export class ChartRenderer {
   render(files: readonly ChartFile[], set: ValueSet, options: RenderOptions = {}): RenderedChart {
     const prepared = prepareChart(this.#readChart(files, options), set, options, this.#stores);
     const before = this.#renderings.get(set.name);
-    const tables = this.#tables.get(set.name) ?? new ValueTables(this.#journal);
+    const tables = this.#tables.get(set.name) ?? new ValueTables(JOURNAL);
     this.#tables.set(set.name, tables);
     const rendered = renderTemplates(prepared, options, this.#earlierFor(set.name, prepared), tables);
     const { stale } = rendered.chart;
@@ -102,6 +100,12 @@ export class ChartRenderer {
     this.#tables.delete(setName);
   }
 }
+
+/**
+ * What templates change in values, and nothing between renderings. Charts that depend on one chart, or are given one file, have tables in common,
+ * so all note it here.
+ */
+const JOURNAL = new ChangeJournal();
 
 /** How many other value sets are asked: what none of the last few has rendered is seldom what one before them has. */
 const MOST_OTHERS = 2;
