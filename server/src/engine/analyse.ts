@@ -170,12 +170,13 @@ function analyseDockerfile(source: SourceText, unit: string): Analysis {
 }
 
 function analyseValues({ source, document }: ReadText): Analysis {
+  const unread = whyNotYetRead(source, 'YAML', document.errors);
   return {
     ...nothing(source),
     subjects: {
       ...NO_SUBJECTS,
-      shape: document.root === undefined ? [] : containerShapesOf(document.root),
-      document: [readDocument(source, 'yaml', document.errors, undefined)],
+      shape: document.root === undefined || unread !== undefined ? [] : containerShapesOf(document.root),
+      document: [readDocument(source, 'yaml', unread === undefined ? document.errors : [], unread)],
     },
     directives: directivesOf(source, document.comments),
     errorCount: document.errors.length,
