@@ -13,12 +13,14 @@ const CONFIGS = [
   'overrides:\n  - environments: [prod]\n    rules: { image/latest-tag: off }\nprofile: strict\n',
 ];
 
-const SEEDS = Number(process.env['SEEDS'] ?? 4);
+/** The last one tries something before anybody has looked at an edit. */
+const SEEDS =
+  process.env['SEEDS'] === undefined ? [1, 2, 3, 20] : Array.from({ length: Number(process.env['SEEDS']) }, (_, seed) => seed + 1);
 const EDITS = 10;
 
 describe('after any edits, all is said that a fresh start says', () => {
   for (const [what, workspace] of Object.entries(workspaces())) {
-    for (let seed = 1; seed <= SEEDS; seed++) it(`of ${what}, seed ${seed}`, () => editAtRandom(workspace, new Random(seed)));
+    for (const seed of SEEDS) it(`of ${what}, seed ${seed}`, () => editAtRandom(workspace, new Random(seed)));
   }
 });
 
@@ -83,7 +85,7 @@ function saidOf(linter: Linter, uri: string): unknown {
   const told = linter.report(uri);
   const plain = (report: NonNullable<typeof told>['reports'][number]) => ({
     ...{ rule: report.rule.id, uri: report.uri, span: report.span, severity: report.severity, message: report.message },
-    ...{ object: report.object, related: report.related, isEverywhere: report.proposals.isEverywhere },
+    ...{ object: report.object?.kind, related: report.related, isEverywhere: report.proposals.isEverywhere },
     fixes: report.proposals.fixes.map(({ title }) => title),
   });
   return {

@@ -272,11 +272,12 @@ export class Linter {
 
   /** Runs `action` and puts all documents back as they were: nobody sees the state between. */
   tentatively<Result>(action: () => Result): Result {
+    // What earlier edits have made stale is no part of what is tried.
+    this.#settle();
     return this.#runner.keepingResults(() => this.#puttingBack(action));
   }
 
   #puttingBack<Result>(action: () => Result): Result {
-    this.#settle();
     return this.#said.attempt(action, originals => {
       for (const [uri, document] of originals) {
         if (document === undefined) this.remove(uri);
