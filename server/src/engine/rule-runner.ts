@@ -8,6 +8,7 @@ import { WorkspaceIndex } from '../workspace/workspace-index.js';
 import type { AnalysedDocument, Piece, PlacedPiece, RuleResult } from './analysed-document.js';
 import type { Analysis } from './analysis.js';
 import type { Config } from './config.js';
+import { lasts, mayLast } from './lasting-results.js';
 import type { Explanation } from './report.js';
 import { checksOf, kindsIn, type RuleCheck, subjectObject, subjectSpan } from './subjects.js';
 
@@ -147,11 +148,11 @@ export class RuleRunner {
 
   /** Takes what rules found in a piece before an edit where that lasts: those rules do not run again. */
   #takeOver(piece: Piece, before: Piece, changed: ReadonlySet<FactBucket<Piece>>): void {
-    if (before.pending === undefined || !mayLast(piece)) return;
+    if (before.pending === undefined || !mayLast(piece.analysis)) return;
     const pending = new Set<Rule>();
     for (const rule of this.rulesFor(piece.analysis)) {
       const result = before.results.get(rule);
-      if (before.pending.has(rule) || !lasts(rule, result, piece) || hasReadAny(result, changed)) pending.add(rule);
+      if (before.pending.has(rule) || !lasts(rule, result, piece.analysis) || hasReadAny(result, changed)) pending.add(rule);
       else if (result !== undefined) this.#keep(piece, rule, result);
     }
     piece.pending = pending;
@@ -313,31 +314,6 @@ export class RuleRunner {
 }
 
 const NOTHING: RuleResult['findings'] = [];
-
-/** Whether anything that rules found in a piece before an edit may last. */
-function mayLast({ analysis }: Piece): boolean {
-  return analysis.edit?.lasts !== undefined || hasOutline(analysis);
-}
-
-/**
- * Whether what a rule found before an edit lasts as long as what it asked the workspace for does. What stands at a place may have moved, so a
- * rule that found something runs again.
- */
-function lasts({ on }: Rule, result: RuleResult | undefined, { analysis }: Piece): boolean {
-  if (result !== undefined && result.findings.length > 0) return false;
-  if (JUDGES_OBJECTS.has(on)) {
-    const { edit } = analysis;
-    return edit?.lasts === 'all' || (edit?.lasts === 'unread' && result?.hasReadEdit !== true);
-  }
-  // Rules about the values of a chart judge keys, kinds and comments, and its outline tells them when these are others.
-  return on === 'values' && result !== undefined && hasOutline(analysis);
-}
-
-const JUDGES_OBJECTS: ReadonlySet<Rule['on']> = new Set<Rule['on']>(['resource', 'workload', 'container']);
-
-function hasOutline({ facts }: Analysis): boolean {
-  return facts.some(({ type }) => type === 'chart-outline');
-}
 
 function hasReadAny(result: RuleResult | undefined, changed: ReadonlySet<FactBucket<Piece>>): boolean {
   return result !== undefined && changed.size > 0 && [...result.dependencies].some(bucket => changed.has(bucket));
