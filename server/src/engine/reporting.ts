@@ -6,7 +6,7 @@ import type { WorkspaceView } from '../workspace/workspace-view.js';
 import type { AnalysedDocument, PlacedPiece } from './analysed-document.js';
 import type { Config } from './config.js';
 import { type Directive, inFile, SuppressionSheet } from './directive.js';
-import { isInShadowOf } from './error-shadow.js';
+import { ErrorShadow } from './error-shadow.js';
 import type { PlacedFinding } from './made-placing.js';
 import type { DocumentReport, Report } from './report.js';
 
@@ -75,10 +75,11 @@ function reportsOfPiece(document: AnalysedDocument, placed: PlacedPiece, context
   const reports: Report[] = [];
   const { source, subjects } = placed.piece.analysis;
   const error = subjects.document.find(({ language }) => language === 'yaml')?.errors[0];
+  const shadow = error && new ErrorShadow(error.span, source);
   for (const [rule, { findings, dependencies }] of placed.piece.found) {
     for (const { finding, object } of findings) {
       // What may come of an error of syntax is no mistake of its own.
-      if (error !== undefined && rule.on !== 'document' && isInShadowOf(error.span, finding.span, source)) continue;
+      if (rule.on !== 'document' && shadow?.covers(finding.span) === true) continue;
       const report = reportFor(document, placed.start, { rule, finding, object, needsWorkspace: dependencies.size > 0 }, context);
       if (report === undefined) continue;
       if (finding.defect === undefined) {
