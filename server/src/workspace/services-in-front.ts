@@ -29,11 +29,11 @@ export function servicesForUsers(workload: Workload, workspace: WorkspaceView): 
 
 /**
  * Whether a Service sends requests of users to a container: to one of its ports, or to no port that any container of the Pod declares.
- * Ports for metrics and the like do not count, and
- * neither does a Service for metrics by its name, whatever its port is called: Kubebuilder calls it "https".
+ * Ports for metrics and the like do not count, and neither does a Service that is called one for metrics, whatever its port is called:
+ * Kubebuilder calls it "https".
  */
 export function isInFrontOf(service: ServiceFact, container: Container): boolean {
-  if (isOperatorPort({ name: service.object.name })) return false;
+  if (METRICS_SERVICE.test(service.object.name)) return false;
   const declaring = container.workload.containers.filter(({ role, ports }) => role !== 'init' && ports.length > 0);
   return service.ports.some(({ name: serviceName, port, targetPort }) => {
     const target = targetPort ?? port;
@@ -43,3 +43,6 @@ export function isInFrontOf(service: ServiceFact, container: Container): boolean
     return receivers.length === 0 ? declaring.length < 2 : receivers.includes(container);
   });
 }
+
+/** What is only called after metrics (`metrics-server`), or after what collects them, has users. */
+const METRICS_SERVICE = /(?:^|-)metrics(?:-(?:service|svc))?$/;
