@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { TrackedFiles } from '../../server/src/host/tracked-files.js';
@@ -24,6 +25,16 @@ describe('the files that git keeps', () => {
       'main/.git/worktrees/work/index': indexOf(PATHS, 2),
     });
     assert.equal(new TrackedFiles(join(root, 'work')).has(join(root, 'work/README.md')), true);
+  });
+
+  it('are read again when git has written the index again', () => {
+    const root = temporaryFolder({ '.git/index': indexOf(PATHS, 2) });
+    const tracked = new TrackedFiles(root);
+    assert.equal(tracked.has(join(root, 'new.yaml')), false);
+    writeFileSync(join(root, '.git/index'), indexOf([...PATHS, 'new.yaml'], 2));
+    assert.equal(tracked.has(join(root, 'new.yaml')), true);
+    rmSync(join(root, '.git/index'));
+    assert.equal(tracked.has(join(root, 'new.yaml')), false);
   });
 
   it('are none where there is no index, or one that cannot be read', () => {

@@ -1,22 +1,47 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** The files that git keeps of a repository, whatever its `.gitignore` says: a pattern there speaks of new files only. */
 export class TrackedFiles {
   readonly #root: string;
-  #paths: ReadonlySet<string> | undefined;
 
   /** @param root the folder that holds `.git` */
   constructor(root: string) {
     this.#root = root;
   }
 
-  /** Whether git keeps a file, or any file of a folder. The list is read at the first question. */
+  /** Whether git keeps a file, or any file of a folder. The list is read at the first question, and again when git has written it again. */
   has(path: string): boolean {
-    this.#paths ??= withFolders(trackedPaths(readIndex(this.#root)));
-    return this.#paths.has(path.slice(this.#root.length + 1).replaceAll('\\', '/'));
+    return pathsIn(this.#root).has(path.slice(this.#root.length + 1).replaceAll('\\', '/'));
   }
 }
+
+interface ReadIndex {
+  /** When it was written, and how long it is. */
+  readonly version: string;
+  readonly paths: ReadonlySet<string>;
+}
+
+/** By the folder that holds `.git`. Whoever watches files asks about each that changes, and there are few repositories. */
+const READ = new Map<string, ReadIndex>();
+
+function pathsIn(root: string): ReadonlySet<string> {
+  try {
+    const index = indexOf(root);
+    const { mtimeMs, size } = statSync(index);
+    const version = `${index} ${mtimeMs} ${size}`;
+    const known = READ.get(root);
+    if (known?.version === version) return known.paths;
+    const paths = withFolders(trackedPaths(readFileSync(index)));
+    READ.set(root, { version, paths });
+    return paths;
+  } catch {
+    // There is no list, or this user may not read it.
+    return NONE;
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 function withFolders(paths: readonly string[]): ReadonlySet<string> {
   const all = new Set<string>();
@@ -26,19 +51,11 @@ function withFolders(paths: readonly string[]): ReadonlySet<string> {
   return all;
 }
 
-/** The list of files that git keeps beside a repository. In a worktree or a submodule, `.git` is a file that says where. */
-function readIndex(root: string): Buffer {
-  for (const folder of [
-    () => join(root, '.git'),
-    () => resolve(root, /^gitdir: (.*)/.exec(readFileSync(join(root, '.git'), 'utf8'))?.[1] ?? ''),
-  ]) {
-    try {
-      return readFileSync(join(folder(), 'index'));
-    } catch {
-      // It stands elsewhere, or there is none.
-    }
-  }
-  return Buffer.alloc(0);
+/** Where git keeps the list of files. In a worktree or a submodule, `.git` is a file that says where. */
+function indexOf(root: string): string {
+  const own = join(root, '.git');
+  if (statSync(own).isDirectory()) return join(own, 'index');
+  return join(resolve(root, /^gitdir: (.*)/.exec(readFileSync(own, 'utf8'))?.[1] ?? ''), 'index');
 }
 
 const SIGNATURE = 'DIRC';
